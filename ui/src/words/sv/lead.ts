@@ -1,0 +1,3 @@
+// Words of the area "lead", in Swedish: the source.
+export const lead = {
+} as const;

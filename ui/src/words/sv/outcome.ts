@@ -1,0 +1,3 @@
+// Words of the area "outcome", in Swedish: the source.
+export const outcome = {
+} as const;
