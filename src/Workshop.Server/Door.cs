@@ -54,6 +54,9 @@ public sealed class Door(Devices devices, Rooms rooms, Settings settings, TimePr
         return leads ? new Member(room.Id, null, Standing.Facilitator, voices, device.Key) : null;
     }
 
+    /// <summary>The status for somebody who may not: 401 without a device we know, 403 with one.</summary>
+    public async Task<int> Stranger(HttpContext http) => await devices.Of(http) is null ? 401 : 403;
+
     /// <summary>As people reach us, for links that leave the page.</summary>
     public string Outside(HttpRequest request) =>
         settings.PublicUrl is { } url ? url.GetLeftPart(UriPartial.Authority) : $"{request.Scheme}://{request.Host}";

@@ -111,15 +111,21 @@ public sealed class Room : IThreadPoolWorkItem
         listener.Look(dialogue, Names);
     }));
 
-    public Task<(long Seq, List<byte[]>? Events)> Tail(Member member, long after) => Ask(() =>
-        (dialogue.Seq, ring.Tail(after, dialogue.Seq, dialogue, member.Viewer(dialogue, Names))));
+    public async Task<(long Seq, List<byte[]>? Events)> Tail(Member member, long after, string? history)
+    {
+        if (history is not null && history != History) return (Dialogue.Seq, null);
+        if (after > (await Now()).Seq) await CatchUp();
+        return await Ask(() => dialogue.Person(member.ParticipantId)?.Waiting is true
+            ? (dialogue.Seq, null)
+            : (dialogue.Seq, ring.Tail(after, dialogue.Seq, dialogue, member.Viewer(dialogue, Names))));
+    }
 
     /// <summary>Sends to everybody here, outside the order of facts.</summary>
     public void Broadcast(Microsoft.AspNetCore.SignalR.Protocol.SerializedHubMessage message, int bytes) =>
         Post(new Step(null, null, () => fanout.Everybody(message, bytes)));
 
     /// <summary>A head that the journal showed: reads what is missing.</summary>
-    public void Reach(Sessions.Store.Head head)
+    public void Reach(Journal.Head head)
     {
         if (head.History != History || head.Seq > Dialogue.Seq) Post(new Step(null, null, () => Heal()));
     }
@@ -229,6 +235,7 @@ public sealed class Room : IThreadPoolWorkItem
         Volatile.Write(ref spoken, clock.GetTimestamp());
         fanout.Tell(gathered, dialogue, Names);
         if (gathered.Exists(told => told.Fact.What is ContentErased)) Refill();
+        if (gathered.Exists(told => told.Fact.What is Concluded)) _ = RenewNames();
         gathered.Clear();
     }
 
@@ -245,7 +252,7 @@ public sealed class Room : IThreadPoolWorkItem
         try
         {
             var after = Dialogue.Seq;
-            var facts = await Loading.Facts(journal, Id, after);
+            var facts = await Read(after);
             await Ask(() =>
             {
                 healing = false;
@@ -272,7 +279,7 @@ public sealed class Room : IThreadPoolWorkItem
 
         async Task Again()
         {
-            var facts = await Loading.Facts(journal, Id, from);
+            var facts = await Read(from);
             await Ask(() =>
             {
                 if (facts.Count == 0 || facts[^1].Seq > dialogue.Seq) return false;
@@ -287,12 +294,21 @@ public sealed class Room : IThreadPoolWorkItem
         }
     }
 
+    private async Task<List<Fact>> Read(long after) => (await journal.Read(Id, after)).Select(Loading.FactOf).ToList();
+
+    // The end makes a new key, so that nobody can tell any more who wrote without a name.
+    private async Task RenewNames()
+    {
+        var names = await Loading.Names(journal, Id);
+        Post(new Step(null, null, () => Names = names));
+    }
+
     private async Task<bool> Load()
     {
         await Task.Yield();
-        if (await Loading.Load(journal, Id) is not { } loaded) return false;
+        if (await Loading.Load(journal, Id, RingSize) is not { } loaded) return false;
         History = loaded.History;
-        Names = loaded.Names;
+        Names = await Loading.Names(journal, Id);
         dialogue = loaded.Dialogue;
         foreach (var fact in loaded.Tail) ring.Add(new Told(fact));
         Execute();
