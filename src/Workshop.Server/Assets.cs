@@ -123,5 +123,5 @@ public static class Sending
     });
 
     private static bool IsLink(PathString path) =>
-        path.StartsWithSegments("/r") || path.StartsWithSegments("/f") || path.StartsWithSegments("/api/r") || path.StartsWithSegments("/api/f");
+        new[] { "/r", "/f", "/api/r", "/api/f" }.Any(start => path.StartsWithSegments(start, StringComparison.OrdinalIgnoreCase));
 }

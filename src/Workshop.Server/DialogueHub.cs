@@ -2,7 +2,7 @@
 using System.Runtime.InteropServices;
 using System.Text.Json;
 using Microsoft.AspNetCore.SignalR;
-using Workshop.Sessions;
+using Workshop.Rules;
 
 namespace Workshop.Server;
 

@@ -1,5 +1,5 @@
 // From facts to connections: each fact encoded once per way of seeing it, slices joined to one message, connections that see the same share it.
-using Microsoft.AspNetCore.SignalR.Protocol;
+using Microsoft.AspNetCore.SignalR;
 using Workshop.Rules;
 
 namespace Workshop.Server;
@@ -33,8 +33,8 @@ public sealed class Listener(Outbox outbox, Member member)
 public static class Seeing
 {
     public static Viewer Viewer(this Member member, Dialogue dialogue, Pseudonyms? names) => new(
-        member.ParticipantId, dialogue.Person(member.ParticipantId)?.Table, member.Standing == Sessions.Standing.Facilitator,
-        member.Standing == Sessions.Standing.Screen, member.Voices, names);
+        member.ParticipantId, dialogue.Person(member.ParticipantId)?.Table, member.Standing == Standing.Facilitator,
+        member.Standing == Standing.Screen, member.Voices, names);
 }
 
 /// <summary>Used by its room's turn only, but for <see cref="Count"/>.</summary>

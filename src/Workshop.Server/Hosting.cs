@@ -6,7 +6,6 @@ using Workshop.Journal;
 using Workshop.Rules;
 using Workshop.Server.Pages;
 using Workshop.Sessions;
-using Workshop.Sessions.Embedded;
 
 namespace Workshop.Server;
 

@@ -25,7 +25,7 @@ public sealed class Told(Fact fact)
     public byte[] As(ref Eye eye, Dialogue dialogue)
     {
         var sight = View.Of(fact, eye.Viewer);
-        var key = personal || (fact.Nameless && (sight & Sight.Own) != 0) ? eye.Key(dialogue) : null;
+        var key = personal || (fact.Nameless && sight.HasFlag(Sight.Own)) ? eye.Key(dialogue) : null;
         foreach (var known in encodings)
             if (known.Sight == sight && (key is null || known.Key == key)) return known.Json;
         var json = View.Encode(fact, dialogue, sight, eye.Viewer);

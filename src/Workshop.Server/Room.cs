@@ -121,7 +121,7 @@ public sealed class Room : IThreadPoolWorkItem
     }
 
     /// <summary>Sends to everybody here, outside the order of facts.</summary>
-    public void Broadcast(Microsoft.AspNetCore.SignalR.Protocol.SerializedHubMessage message, int bytes) =>
+    public void Broadcast(Microsoft.AspNetCore.SignalR.SerializedHubMessage message, int bytes) =>
         Post(new Step(null, null, () => fanout.Everybody(message, bytes)));
 
     /// <summary>A head that the journal showed: reads what is missing.</summary>

@@ -100,6 +100,7 @@ public sealed class Rates(Settings settings, TimeProvider clock)
 
 public sealed class Bucket(int perSecond, int burst, TimeProvider clock)
 {
+    private readonly Lock gate = new();
     private double tokens = burst;
     private long last = clock.GetTimestamp();
 
@@ -107,14 +108,14 @@ public sealed class Bucket(int perSecond, int burst, TimeProvider clock)
     {
         get
         {
-            lock (this) return Fill() >= burst;
+            lock (gate) return Fill() >= burst;
         }
     }
 
     /// <summary>Takes up to <paramref name="wanted"/>; how many it got, and after how many ms to try again for the rest.</summary>
     public (int Got, int RetryMs) Take(int wanted)
     {
-        lock (this)
+        lock (gate)
         {
             Fill();
             var got = Math.Min(wanted, (int)tokens);

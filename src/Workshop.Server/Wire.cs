@@ -5,7 +5,7 @@ using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
-using Microsoft.AspNetCore.SignalR.Protocol;
+using Microsoft.AspNetCore.SignalR;
 
 namespace Workshop.Server;
 
@@ -84,6 +84,19 @@ public static class Wire
         w.WriteNumber("seq", seq);
         if (events is null) w.WriteBoolean("snapshot", true);
         else Events(w, events);
+        w.WriteEndObject();
+    }));
+
+    /// <summary>The outcome for those who were not there: what it was about, and what was agreed.</summary>
+    public static Raw Titled(Rules.Dialogue dialogue) => new(Json(w =>
+    {
+        w.WriteStartObject();
+        w.WriteString("title", dialogue.Title);
+        w.WriteString("language", dialogue.Language);
+        w.WriteString("targetGroup", dialogue.TargetGroup);
+        w.WriteString("status", dialogue.Status);
+        w.WritePropertyName("outcome");
+        w.WriteRawValue(Rules.Outcome.Of(dialogue), skipInputValidation: true);
         w.WriteEndObject();
     }));
 
