@@ -1,5 +1,5 @@
 // The board of a phase: labelled lists of notes, seen as columns or as rows. One state, two views, always equal.
-import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
+import { useCallback, useMemo, useRef, useState } from 'react';
 import './board.css';
 import { announce, Button, Segment, toast } from '../design';
 import { useShown } from '../session/react';
