@@ -1,11 +1,12 @@
 // Händelse: something that happened to the person. The person's own words are the only text in the serif voice.
 import { useState } from 'react';
+import { momentName, momentParts } from '../board/moments';
 import { useRoom } from '../board/useRoom';
 import { PickMany, TextArea, TextField } from '../design';
 import { useWords } from '../words';
 import type { MomentTag } from '../wire';
 import { saveItem, type CardProps, type EditorProps, type KindOfItem } from './kind';
-import { EditorFrame, ItemMenu, momentName, momentParts } from './parts';
+import { EditorFrame, ItemMenu } from './parts';
 
 export const momentTags = ['repetition', 'interruption', 'insecurity', 'wholeNotSeen'] as const satisfies readonly MomentTag[];
 

@@ -3,7 +3,7 @@ import { useState, type ReactNode } from 'react';
 import { useDoors, useRoom } from '../board/useRoom';
 import { Button, Dialog, Menu, Sign, toast } from '../design';
 import { useWords } from '../words';
-import type { Id, Item, ItemKind, Moment, Phase } from '../wire';
+import type { Id, Item, ItemKind, Phase } from '../wire';
 import { kinds } from './index';
 import { mayAdd, mayChange, mayRemove, type KindOfItem } from './kind';
 
@@ -65,17 +65,6 @@ export function ItemMenu({ item, name }: { item: Item; name: string }) {
     </>
   );
 }
-
-/** A moment is one text; its first line, if there are more, is its title. */
-export function momentParts(moment: Pick<Moment, 'text'>): { title: string; words: string } {
-  const [first = '', ...rest] = moment.text.split('\n');
-  const words = rest.join('\n').trim();
-  return words ? { title: first.trim(), words } : { title: '', words: first.trim() };
-}
-export const momentName = (moment: Pick<Moment, 'text'>): string => {
-  const { title, words } = momentParts(moment);
-  return title || (words.length > 48 ? `${words.slice(0, 47)}…` : words);
-};
 
 export function MomentChips({ ids }: { ids: readonly Id[] | undefined }) {
   const { t } = useWords();

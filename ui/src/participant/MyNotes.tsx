@@ -14,9 +14,12 @@ export function MyNotes({ phase }: { phase: Phase }) {
   const tone = namesHidden(phase.conduct) ? 'n-grey' : levelTone(me.level);
   const show = (id: string) => {
     const note = document.querySelector<HTMLElement>(`[data-board] [data-note="${id}"]`);
-    note?.closest('details')?.setAttribute('open', '');
-    note?.scrollIntoView({ block: 'center' });
-    note?.focus({ preventScroll: true });
+    note?.closest('.group')?.querySelector<HTMLElement>('[aria-expanded=false]')?.click();
+    // A folded list shows its notes in the next frame.
+    requestAnimationFrame(() => {
+      note?.scrollIntoView({ block: 'center' });
+      note?.focus({ preventScroll: true });
+    });
   };
   return (
     <section className="panel my-notes" aria-labelledby="my-notes">
