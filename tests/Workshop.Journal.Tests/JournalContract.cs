@@ -76,7 +76,7 @@ public abstract partial class JournalContract(ITestOutputHelper output) : IAsync
         [
             new(1, Some.Then.AddTicks(7), "p1", command, Some.Hash(command), "table:åäö", true, 3, Some.Body("ett 🙂 \u0000")),
             new(2, Some.Then.AddMilliseconds(1), null, command, Some.Hash(command), "facilitators", false, 1, []),
-            new(3, Some.Then.ToOffset(TimeSpan.FromHours(2)), "", null, null, "all", false, 1, new byte[300_000]),
+            new(3, Some.Then.ToOffset(TimeSpan.FromHours(2)), "", null, null, "all", false, 1, new byte[30_000]),
         ];
         await journal.Append(Some.Batch(dialogue, 0, events));
         (await journal.Read(dialogue, 0)).Should().BeEquivalentTo(events, o => o.WithStrictOrdering());

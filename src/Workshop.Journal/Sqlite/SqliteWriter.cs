@@ -268,10 +268,12 @@ internal sealed class SqliteWriter
         {
             writing.Vacuum();
             chores.Vacuumed();
+            meter.Vacuumed();
         }
         catch (SqliteException e) when (e.SqliteErrorCode == SQLitePCL.raw.SQLITE_INTERRUPT)
         {
             chores.Disturbed();
+            meter.Disturbed();
         }
         finally
         {
