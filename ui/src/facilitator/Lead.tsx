@@ -1,3 +1,4 @@
+<<<<<<< HEAD
 // The facilitator's view. Says in large letters that it is not the projector. Left: where in time; middle: what goes on,
 // what is on turn, who is heard; right: what the room needs. Not the board: that is the participant view, one click away.
 import { useEffect, useState } from 'react';
@@ -98,3 +99,9 @@ function LeadRoom({ dialogueId }: { dialogueId: string }) {
 
 /** 482913 → 482 913; codes of another shape stay as they are. */
 export const spaced = (code: string) => /^\d{6}$/.test(code) ? `${code.slice(0, 3)} ${code.slice(3)}` : code;
+=======
+// Placeholder until the screen lands.
+export default function Lead(_: { dialogueId: string }) {
+  return <main>Lead</main>;
+}
+>>>>>>> main

@@ -1,0 +1,312 @@
+using System.Diagnostics;
+using Microsoft.Data.Sqlite;
+
+namespace Workshop.Journal.Sqlite;
+
+/// <summary>
+/// The thread that writes. It takes everything that waits, writes it in one transaction and answers when that is on disk: many dialogues share one
+/// fsync, and while it runs the next group gathers. Chores (checkpoints, sweeping) happen here too, after the answers.
+/// A thread of its own, since it blocks on the disk all day.
+/// </summary>
+internal sealed class SqliteWriter
+{
+    private readonly object gate = new();
+    private readonly Queue<Write> waiting = new();
+    private readonly Func<WritingConnection> open;
+    private readonly JournalLimits limits;
+    private readonly JournalMeter meter;
+    private readonly Chores chores;
+    private readonly TaskCompletionSource ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private long waitingBytes;
+    private TaskCompletionSource? tidy;
+    private bool stopping;
+    private WritingConnection? connection;
+    private WritingConnection? vacuuming;
+
+    public SqliteWriter(Func<WritingConnection> open, JournalLimits limits, JournalMeter meter, TimeProvider time)
+    {
+        (this.open, this.limits, this.meter) = (open, limits, meter);
+        chores = new Chores(limits, time);
+        connection = open();
+        connection.Truncate(TimeSpan.FromSeconds(5));
+        new Thread(Run) { IsBackground = true, Name = "journal" }.Start();
+    }
+
+    public int Waiting
+    {
+        get
+        {
+            lock (gate)
+                return waiting.Count;
+        }
+    }
+
+    public Task<T> Add<T>(Func<WritingConnection, T> act, long bytes = 100, int events = 0)
+    {
+        var write = new Write<T>(act, bytes, events);
+        lock (gate)
+        {
+            if (stopping)
+                return Task.FromException<T>(new ObjectDisposedException(nameof(SqliteJournal)));
+            if (waiting.Count >= limits.Waiting || (waiting.Count > 0 && waitingBytes + bytes > limits.WaitingBytes))
+            {
+                meter.Full();
+                return Task.FromException<T>(new JournalFullException());
+            }
+
+            waiting.Enqueue(write);
+            waitingBytes += bytes;
+            vacuuming?.Interrupt();
+            Monitor.Pulse(gate);
+        }
+
+        return write.Task;
+    }
+
+    /// <summary>All chores now, after what already waits.</summary>
+    public Task Tidy()
+    {
+        lock (gate)
+        {
+            if (stopping)
+                return Task.FromException(new ObjectDisposedException(nameof(SqliteJournal)));
+            tidy ??= new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+            Monitor.Pulse(gate);
+            return tidy.Task;
+        }
+    }
+
+    /// <summary>What waits is still written; then the thread ends.</summary>
+    public Task Stop()
+    {
+        lock (gate)
+        {
+            stopping = true;
+            vacuuming?.Interrupt();
+            Monitor.Pulse(gate);
+        }
+
+        return ended.Task;
+    }
+
+    private void Run()
+    {
+        var group = new List<Write>();
+        while (Take(group))
+        {
+            if (group.Count > 0)
+                Together(group);
+            group.Clear();
+            Tidying();
+            Chore();
+        }
+
+        // Closing would checkpoint by itself, but keep the log's content where a reader is slow to go.
+        Guarded(c => c.Truncate(TimeSpan.FromSeconds(1)));
+        Close();
+        ended.SetResult();
+    }
+
+    /// <summary>Waits for work. True with an empty group: time for a chore. False: stopping, and nothing is left.</summary>
+    private bool Take(List<Write> group)
+    {
+        lock (gate)
+        {
+            if (waiting.Count == 0 && tidy is null && !stopping)
+                Monitor.Wait(gate, chores.Pause);
+            long bytes = 0;
+            while (group.Count < limits.PerCommit && waiting.TryPeek(out var next) && (group.Count == 0 || bytes + next.Bytes <= limits.PerCommitBytes))
+            {
+                bytes += next.Bytes;
+                group.Add(waiting.Dequeue());
+            }
+
+            waitingBytes -= bytes;
+            return group.Count > 0 || tidy is not null || !stopping;
+        }
+    }
+
+    private void Together(List<Write> group)
+    {
+        WritingConnection writing;
+        try
+        {
+            writing = connection ??= open();
+            writing.Begin();
+        }
+        catch (Exception e)
+        {
+            Failed(group, e);
+            return;
+        }
+
+        try
+        {
+            foreach (var write in group)
+                write.Try(writing);
+        }
+        catch (Exception e)
+        {
+            Undo();
+            if (group.Count == 1)
+                Failed(group, e);
+            else
+                OneByOne(group);
+            return;
+        }
+
+        try
+        {
+            writing.Commit();
+        }
+        catch (Exception e)
+        {
+            // On disk or not, nobody can say: a new connection finds out what the file holds, and those who asked read it.
+            Failed(group, e);
+            return;
+        }
+
+        Answer(group);
+    }
+
+    // One of them is bad; the others must not pay for it.
+    private void OneByOne(List<Write> group)
+    {
+        var alone = new List<Write>(1);
+        foreach (var write in group)
+        {
+            alone.Clear();
+            alone.Add(write);
+            Together(alone);
+        }
+    }
+
+    private void Answer(List<Write> group)
+    {
+        var events = 0;
+        foreach (var write in group)
+        {
+            write.Done();
+            events += write.Events;
+            if (write.Events > 0)
+                meter.Written(Stopwatch.GetElapsedTime(write.Asked));
+        }
+
+        meter.Committed(group.Count, events);
+        chores.Wrote(connection!);
+    }
+
+    private void Failed(List<Write> group, Exception reason)
+    {
+        meter.Failed();
+        if (reason is SqliteException or JournalUnusableException)
+            Close();
+        foreach (var write in group)
+            write.Failed(reason);
+    }
+
+    private void Undo()
+    {
+        try
+        {
+            connection?.Rollback();
+        }
+        catch (SqliteException)
+        {
+            Close();
+        }
+    }
+
+    private void Chore()
+    {
+        if (!chores.Due(idle: Waiting == 0))
+            return;
+        Guarded(writing =>
+        {
+            if (chores.Do(writing))
+                Vacuum(writing);
+        });
+    }
+
+    private void Tidying()
+    {
+        TaskCompletionSource? asked;
+        lock (gate)
+            (asked, tidy) = (tidy, null);
+        if (asked is null)
+            return;
+        try
+        {
+            var writing = connection ??= open();
+            writing.Sweep();
+            if (writing.VacuumDue())
+                writing.Vacuum();
+            if (!writing.Truncate(TimeSpan.FromSeconds(5)))
+                throw new TimeoutException("Somebody reads from the journal's log without end; it could not be emptied.");
+            asked.SetResult();
+        }
+        catch (Exception e)
+        {
+            meter.Failed();
+            asked.SetException(e);
+        }
+    }
+
+    /// <summary>Nobody waits for a VACUUM: the first write that comes interrupts it, and it is tried again in the next quiet.</summary>
+    private void Vacuum(WritingConnection writing)
+    {
+        lock (gate)
+        {
+            if (waiting.Count > 0 || stopping)
+                return;
+            vacuuming = writing;
+        }
+
+        try
+        {
+            writing.Vacuum();
+            chores.Vacuumed();
+        }
+        catch (SqliteException e) when (e.SqliteErrorCode == SQLitePCL.raw.SQLITE_INTERRUPT)
+        {
+            chores.Disturbed();
+        }
+        finally
+        {
+            // Under the same lock as the interruption: a late one must not hit the next transaction.
+            lock (gate)
+                vacuuming = null;
+        }
+    }
+
+    // A chore that fails (a full disk) harms nobody who waits; it is counted, and due again.
+    private void Guarded(Action<WritingConnection> chore)
+    {
+        if (connection is null)
+            return;
+        try
+        {
+            chore(connection);
+        }
+        catch (Exception e) when (e is SqliteException or IOException)
+        {
+            meter.Failed();
+            Undo();
+            chores.Disturbed();
+        }
+    }
+
+    private void Close()
+    {
+        try
+        {
+            connection?.Dispose();
+        }
+        catch (SqliteException)
+        {
+            // Closing a connection to a broken disk may fail; the next write opens a new one and says what is wrong.
+        }
+
+        connection = null;
+    }
+}

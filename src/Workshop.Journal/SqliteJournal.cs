@@ -1,0 +1,123 @@
+using Workshop.Journal.Sqlite;
+
+namespace Workshop.Journal;
+
+/// <summary>
+/// The journal of one server: <c>journal.db</c> in a data folder that no other process may use. This file says what is asked of whom: writes go to
+/// one thread with one connection (<see cref="SqliteWriter"/>), reads to a few that cannot write.
+/// </summary>
+public sealed class SqliteJournal : Journal
+{
+    private static readonly TimeSpan Impatience = TimeSpan.FromSeconds(2);
+
+    private readonly DataFolder folder;
+    private readonly TimeProvider time;
+    private readonly JournalMeter meter;
+    private readonly SqliteWriter writer;
+    private readonly Readers readers;
+    private Task? closing;
+
+    /// <exception cref="JournalUnusableException">The folder is in use, or SQLite cannot be had as durable as it must be; the message is for the operator.</exception>
+    public SqliteJournal(string dataFolder, TimeProvider? time = null, JournalLimits? limits = null)
+    {
+        this.time = time ?? TimeProvider.System;
+        folder = new DataFolder(dataFolder);
+        meter = new JournalMeter(this, () => writer?.Waiting ?? 0);
+        try
+        {
+            writer = new SqliteWriter(() => new WritingConnection(folder.OpenWriting(), this.time), limits ?? JournalLimits.Default, meter, this.time);
+        }
+        catch
+        {
+            meter.Dispose();
+            folder.Dispose();
+            throw;
+        }
+
+        readers = new Readers(() => new ReadingConnection(folder.OpenReading()), most: 4);
+    }
+
+    public override Task<Appended> Append(Batch batch)
+    {
+        long bytes = 0;
+        for (var i = 0; i < batch.Events.Count; i++)
+        {
+            var e = batch.Events[i];
+            if (e.Seq != batch.Head + i + 1)
+                throw new ArgumentException($"Event {i} of the batch has seq {e.Seq}, after head {batch.Head} it must be {batch.Head + i + 1}.", nameof(batch));
+            if (e.Command is null != e.ContentHash is null)
+                throw new ArgumentException($"Event {e.Seq} must have both a command and its hash, or neither.", nameof(batch));
+            bytes += 100 + e.Body.Length;
+        }
+
+        foreach (var (seq, body) in batch.Erase ?? [])
+        {
+            if (seq < 1 || seq > batch.Head)
+                throw new ArgumentException($"Event {seq} cannot be erased by a batch on head {batch.Head}.", nameof(batch));
+            bytes += 100 + body.Length;
+        }
+
+        if (bytes == 0 || batch.Head < 0 || batch.Head + batch.Events.Count > Row.LastSeq)
+            throw new ArgumentException($"A batch on head {batch.Head} with {batch.Events.Count} events cannot be written.", nameof(batch));
+        return writer.Add(c => c.Append(batch), bytes, Math.Max(1, batch.Events.Count));
+    }
+
+    public override async Task<IReadOnlyList<StoredEvent>> Read(string dialogue, long after, int limit = int.MaxValue) =>
+        await readers.Ask(r => r.Read(dialogue, after, limit));
+
+    public override async Task<IReadOnlyList<(Guid Command, long Seq, byte[] ContentHash)>> Commands(string dialogue) =>
+        await readers.Ask(r => r.Commands(dialogue));
+
+    public override async Task<IReadOnlyDictionary<string, Head>> Heads(IReadOnlyCollection<string> dialogues) =>
+        await readers.Ask(r => r.Heads(dialogues));
+
+    public override Task<SavedState?> LoadState(string dialogue) => readers.Ask(r => r.State(dialogue));
+
+    public override Task SaveState(string dialogue, SavedState state) => writer.Add(c => c.Save(dialogue, state), 100 + state.State.Length);
+
+    public override Task Delete(string dialogue) => writer.Add(c => c.Delete(dialogue));
+
+    public override Task<byte[]?> Kept(string kind, string key) => readers.Ask(r => r.Kept(kind, key, time.GetUtcNow()));
+
+    public override async Task<IReadOnlyList<(string Key, byte[] Value)>> AllKept(string kind, string prefix = "") =>
+        await readers.Ask(r => r.AllKept(kind, prefix, time.GetUtcNow()));
+
+    public override Task Keep(params IReadOnlyList<Keepsake> keepsakes) =>
+        writer.Add(c => c.Keep(keepsakes), keepsakes.Sum(k => 100L + (k.Value?.Length ?? 0)));
+
+    public override Task<bool> KeepIf(Keepsake keepsake, byte[]? expected) => writer.Add(c => c.KeepIf(keepsake, expected), 100L + (keepsake.Value?.Length ?? 0));
+
+    /// <summary>What otherwise waits for a quiet moment, now: expired things swept, the log emptied, the file rewritten after an erasure.</summary>
+    public Task Tidy() => writer.Tidy();
+
+    /// <remarks>Asks both ways, so a store that recovers is found to: an empty transaction goes through the writer, a question to a reader.</remarks>
+    public override async Task<bool> Answers()
+    {
+        try
+        {
+            await Task.WhenAll(writer.Add(static _ => true), readers.Ask(static r => r.Kept("", "", default))).WaitAsync(Impatience);
+            return true;
+        }
+        catch (Exception e) when (e is not OutOfMemoryException)
+        {
+            return false;
+        }
+    }
+
+    public override async ValueTask DisposeAsync() => await (closing ??= Close());
+
+    /// <summary>For tests: to break, on the writing connection, what cannot be broken from outside.</summary>
+    internal Task OnWriter(Action<Microsoft.Data.Sqlite.SqliteConnection> act) => writer.Add(c =>
+    {
+        act(c.Raw);
+        return true;
+    });
+
+    private async Task Close()
+    {
+        await writer.Stop();
+        readers.Dispose();
+        meter.Dispose();
+        folder.Dispose();
+    }
+}

@@ -1,0 +1,181 @@
+using System.Collections.Immutable;
+using System.Text.Json;
+
+namespace Workshop.Rules;
+
+// How the dialogue goes on: agenda, phases, rounds, time, conduct, the end, and taking words back.
+public static partial class Decide
+{
+    private static Decision Open(Dialogue dialogue, OpenDialogue command)
+    {
+        if (dialogue.Opened) return new Refused("item-exists");
+        if ((CheckLine("title", command.Title, Limits.Title) ?? CheckLine("targetGroup", command.TargetGroup, Limits.Title)) is { } wrong) return wrong;
+        if (command.Language is not ("sv" or "en")) return Malformed("language");
+        if (Template.Named(command.TemplateId, command.Language) is not { } template) return Malformed("templateId");
+        foreach (var organisation in command.Organisations ?? [])
+            if (organisation is null) return Malformed("organisations");
+            else if (CheckNew(organisation) is { } bad) return bad;
+        var organisations = (command.Organisations ?? []).DistinctBy(one => Words.Line(one.Name), StringComparer.OrdinalIgnoreCase).Select((one, at) => NewOne(one, at + 1));
+        var (agenda, refused) = Planned([.. template.Phases], Dialogue.Unopened);
+        return refused is not null ? refused : Led(new DialogueOpened(
+            command.DialogueId, Words.Line(command.Title), Words.Line(command.TargetGroup), command.Language, command.JoinCode, command.JoinToken, agenda, [.. organisations]));
+    }
+
+    private static Decision Enter(Dialogue dialogue, EnterPhase command)
+    {
+        if (dialogue.PhaseOf(command.PhaseId) is null) return UnknownPhase;
+        return dialogue.PhaseId == command.PhaseId ? Decision.Nothing : Led(new PhaseEntered(command.PhaseId));
+    }
+
+    private static Decision EnterRound(Dialogue dialogue, EnterRound command)
+    {
+        if (command.Round == dialogue.Round) return Decision.Nothing;
+        if (command.Round is null) return Led(new RoundEntered(null));
+        if (dialogue.PhaseOf(dialogue.PhaseId) is not { } phase || phase.Rounds.FirstOrDefault(one => one.Id == command.Round) is not { } round) return Malformed("round");
+        return round.Conduct is null
+            ? Led(new RoundEntered(round.Id))
+            : new Decision([Led(new RoundEntered(round.Id)), .. ConductEvents(dialogue, phase, phase.Conduct.With(round.Conduct))], null);
+    }
+
+    private static Decision SetConduct(Dialogue dialogue, SetConduct command)
+    {
+        if (dialogue.PhaseOf(command.PhaseId) is not { } phase) return UnknownPhase;
+        return CheckConduct(command.Conduct) is { } refused ? refused : new Decision(ConductEvents(dialogue, phase, phase.Conduct.With(command.Conduct)), null);
+    }
+
+    private static Refused? CheckConduct(AskedConduct? asked) => asked switch
+    {
+        null => null,
+        { Writing: not (null or "open" or "private" or "tables" or "closed") } => Malformed("writing"),
+        { Names: not (null or "shown" or "hidden") } => Malformed("names"),
+        { Voting.Totals: not (null or "shown" or "hidden") } => Malformed("totals"),
+        { Voting.Budget: < 0 or > 1000 } => Malformed("budget"),
+        { Voting.PerItem: < 1 or > 1000 } => Malformed("perItem"),
+        _ => null,
+    };
+
+    /// <summary>Setting <c>open</c> shows all that is hidden in the phase, in one event with ids.</summary>
+    private static ImmutableArray<Decided> ConductEvents(Dialogue dialogue, Phase phase, Conduct wanted)
+    {
+        var events = ImmutableArray.CreateBuilder<Decided>();
+        if (wanted != phase.Conduct) events.Add(Led(new ConductSet(phase.Id, wanted)));
+        if (wanted.Writing == "open")
+        {
+            var hidden = dialogue.Items.Values.Where(item => item.PhaseId == phase.Id && item.SeenBy != Audience.All).OrderBy(item => item.Made).Select(item => item.Id).ToList();
+            if (hidden.Count > 0) events.Add(Led(new ItemsShown([.. hidden])));
+        }
+        return events.ToImmutable();
+    }
+
+    private static Decision SetTimer(Dialogue dialogue, SetTimer command, DateTimeOffset now)
+    {
+        if (command.Seconds is null) return dialogue.Timer is null ? Decision.Nothing : Led(new TimerSet(null));
+        if (command.Seconds is < 0 or > 24 * 3600) return Malformed("seconds");
+        var seconds = command.Seconds.Value;
+        var total = Math.Max(seconds, dialogue.Timer?.Total ?? 0);
+        return Led(new TimerSet(command.Paused is true ? new Timer(null, seconds, total) : new Timer(now.AddSeconds(seconds), null, total)));
+    }
+
+    private static Decision Edit(Dialogue dialogue, EditDialogue command)
+    {
+        if (command.Patch.ValueKind != JsonValueKind.Object) return Malformed("patch");
+        var patch = Fields.None;
+        foreach (var field in command.Patch.EnumerateObject())
+        {
+            switch (field.Name)
+            {
+                case "title" or "targetGroup":
+                    if (field.Value.ValueKind != JsonValueKind.String) return Malformed(field.Name);
+                    if (CheckLine(field.Name, field.Value.GetString(), Limits.Title) is { } wrong) return wrong;
+                    if (Words.Line(field.Value.GetString()!) != (field.Name == "title" ? dialogue.Title : dialogue.TargetGroup))
+                        patch = patch.With(field.Name, Element.Text(Words.Line(field.Value.GetString()!)));
+                    break;
+                case "language":
+                    if (field.Value.ValueKind != JsonValueKind.String || field.Value.GetString() is not ("sv" or "en")) return Malformed(field.Name);
+                    if (field.Value.GetString() != dialogue.Language) patch = patch.With(field.Name, field.Value.Clone());
+                    break;
+                case "admission":
+                    if (field.Value.ValueKind is not (JsonValueKind.True or JsonValueKind.False)) return Malformed(field.Name);
+                    if (field.Value.GetBoolean() != dialogue.Admission) patch = patch.With(field.Name, field.Value.Clone());
+                    break;
+            }
+        }
+        return patch.IsEmpty ? Decision.Nothing : Led(new DialogueEdited(patch));
+    }
+
+    private static Decision EditAgenda(Dialogue dialogue, EditAgenda command)
+    {
+        if (command.Agenda.IsDefaultOrEmpty) return Malformed("agenda");
+        var (agenda, refused) = Planned(command.Agenda, dialogue);
+        if (refused is not null) return refused;
+
+        // What has been entered holds what people wrote; what holds items keeps them reachable.
+        var kept = agenda.Select(phase => phase.Id).ToHashSet(StringComparer.Ordinal);
+        return dialogue.Entered.Any(id => !kept.Contains(id)) || dialogue.Items.Values.Any(item => !kept.Contains(item.PhaseId))
+            ? new Refused("not-allowed", "agenda")
+            : Led(new AgendaEdited(agenda));
+    }
+
+    /// <summary>An asked agenda with every id and default filled in. A phase that exists keeps its conduct unless another is asked for.</summary>
+    private static (ImmutableArray<Phase> Agenda, Refused? Refused) Planned(ImmutableArray<AskedPhase> asked, Dialogue dialogue)
+    {
+        if (asked.Length > 50) return ([], Refused.TooLarge("agenda", 50));
+        var phases = new List<Phase>();
+        foreach (var one in asked)
+        {
+            if (one is null || PhaseKind.Named(one.Kind) is null) return ([], Malformed("kind"));
+            if (CheckLine("title", one.Title, Limits.Title) is { } wrong) return ([], wrong);
+            if (one.Purpose?.Length > Limits.Text) return ([], Refused.TooLarge("purpose", Limits.Text));
+            if (one.Minutes is < 0 or > 24 * 60) return ([], Malformed("minutes"));
+            if (CheckConduct(one.Conduct) is { } conduct) return ([], conduct);
+            var questions = one.Questions ?? [];
+            if (questions.Any(question => question is null)) return ([], Malformed("questions"));
+            if (questions.Length > 20 || questions.Any(question => question.Length > Limits.Text)) return ([], Refused.TooLarge("questions", Limits.Text));
+            var id = one.Id ?? NewId(one.Kind, asked, phases);
+            if (id.Length is 0 or > Limits.Name || phases.Exists(phase => phase.Id == id)) return ([], Malformed("id"));
+            var before = dialogue.PhaseOf(id);
+            if (before is not null && before.Kind != one.Kind) return ([], Malformed("kind"));
+            var rounds = new List<Round>();
+            foreach (var round in one.Rounds ?? [])
+            {
+                if (round is null || !PhaseKind.RoundKinds.Contains(round.Kind)) return ([], Malformed("rounds"));
+                if (round.Minutes is < 0 or > 24 * 60) return ([], Malformed("minutes"));
+                if (CheckConduct(round.Conduct) is { } bad) return ([], bad);
+                var roundId = round.Id ?? Enumerable.Range(1, 1000).Select(number => $"{id}-{number}").First(free => !rounds.Exists(other => other.Id == free) && one.Rounds!.Value.All(other => other?.Id != free));
+                if (roundId.Length is 0 or > 2 * Limits.Name || rounds.Exists(other => other.Id == roundId)) return ([], Malformed("rounds"));
+                rounds.Add(new Round(roundId, round.Kind, round.Minutes, round.Conduct));
+            }
+            if (rounds.Count > 50) return ([], Refused.TooLarge("rounds", 50));
+            phases.Add(new Phase(
+                id, one.Kind, Words.Line(one.Title), Words.Clean(one.Purpose ?? ""), [.. questions.Select(Words.Clean)], one.Minutes ?? 0,
+                (before?.Conduct ?? Conduct.Start).With(one.Conduct ?? new AskedConduct(null, null, null, null)), [.. rounds]));
+        }
+        return ([.. phases], null);
+    }
+
+    private static string NewId(string kind, ImmutableArray<AskedPhase> asked, List<Phase> sofar) =>
+        Enumerable.Range(1, 1000).Select(number => number == 1 ? kind : $"{kind}{number}")
+            .First(free => asked.All(one => one?.Id != free) && !sofar.Exists(phase => phase.Id == free));
+
+    /// <summary>A facilitator may take back anybody's words, everybody their own.</summary>
+    private static Decision Erase(Dialogue dialogue, Me me, EraseContent command)
+    {
+        if (new object?[] { command.ItemId, command.ParticipantId, command.Seq }.Count(given => given is not null) != 1) return Malformed("itemId");
+        if (command.ParticipantId is { } personId)
+        {
+            if (dialogue.Person(personId) is not { } person) return UnknownPerson;
+            if (!me.Leads && me.Person?.Id != person.Id) return new Refused("own-only");
+            return person.Name.Length == 0 ? Decision.Nothing : new Decided(new ContentErased(null, person.Id, null), me.Name);
+        }
+        if (command.Seq is { } seq && dialogue.Stances.Values.FirstOrDefault(stance => stance.Seq == seq) is { } stance)
+        {
+            if (!me.Leads && !me.Wrote(stance.By)) return new Refused("own-only");
+            return new Decided(new ContentErased(null, null, seq), me.Name);
+        }
+        var item = command.ItemId is { } id ? Any(dialogue, id) : dialogue.Items.Values.FirstOrDefault(one => one.Made == command.Seq || one.Touched.Values.Any(touch => touch.Seq == command.Seq));
+        if (item is null || (!me.Leads && !me.Sees(item))) return UnknownItem;
+        if (!me.Leads && !me.Wrote(item.By)) return new Refused("own-only");
+        var (by, nameless) = me.Signed(item);
+        return new Decided(new ContentErased(item.Id, null, null), by, Audience.All, nameless);
+    }
+}

@@ -1,0 +1,275 @@
+using System.Collections.Immutable;
+
+namespace Workshop.Rules;
+
+/// <summary>
+/// What a dialogue is after all its events: immutable, so that what is decided and what is on disk can be two references.
+/// After() is total: it never throws on a stored event; one that refers to what is gone changes nothing.
+/// What may happen is not decided here (Decide), nor who may see it (Audience, View).
+/// </summary>
+public sealed record Dialogue
+{
+    public static readonly Dialogue Unopened = new();
+
+    public long Seq { get; init; }
+    public DateTimeOffset At { get; init; }
+    public string Id { get; init; } = "";
+    public string Title { get; init; } = "";
+    public string TargetGroup { get; init; } = "";
+    public string Language { get; init; } = "sv";
+
+    /// <summary>draft, live, concluded.</summary>
+    public string Status { get; init; } = "draft";
+    public string JoinCode { get; init; } = "";
+    public string JoinToken { get; init; } = "";
+
+    /// <summary>People wait for the facilitator to admit them.</summary>
+    public bool Admission { get; init; }
+    public ImmutableArray<Phase> Agenda { get; init; } = [];
+    public string? PhaseId { get; init; }
+    public string? Round { get; init; }
+    public Timer? Timer { get; init; }
+    public ImmutableArray<string> Entered { get; init; } = [];
+    public ImmutableArray<Organisation> Organisations { get; init; } = [];
+
+    /// <summary>Ever made, so that ids are never used twice.</summary>
+    public int OrganisationsMade { get; init; }
+    public ImmutableArray<Expected> Expected { get; init; } = [];
+
+    /// <summary>In the order they joined, those removed too: what they wrote stays theirs.</summary>
+    public ImmutableList<Participant> Participants { get; init; } = [];
+
+    /// <summary>Removed ones too: they can be restored.</summary>
+    [System.Text.Json.Serialization.JsonIgnore]
+    public ImmutableDictionary<Guid, Item> Items { get; init; } = ImmutableDictionary<Guid, Item>.Empty;
+    public int LiveItems { get; init; }
+    [System.Text.Json.Serialization.JsonIgnore]
+    public ImmutableDictionary<(Guid Item, string By), Vote> Votes { get; init; } = ImmutableDictionary<(Guid, string), Vote>.Empty;
+    [System.Text.Json.Serialization.JsonIgnore]
+    public ImmutableDictionary<(Guid Item, string By), Rating> Ratings { get; init; } = ImmutableDictionary<(Guid, string), Rating>.Empty;
+
+    /// <summary>By target and voice: an organisation's id, or "by " + person for a personal one.</summary>
+    [System.Text.Json.Serialization.JsonIgnore]
+    public ImmutableDictionary<(Guid Target, string Voice), Stance> Stances { get; init; } = ImmutableDictionary<(Guid, string), Stance>.Empty;
+
+    [System.Text.Json.Serialization.JsonIgnore]
+    public bool Opened => Seq > 0;
+
+    public Phase? PhaseOf(string? id) => Agenda.FirstOrDefault(phase => phase.Id == id);
+
+    public Item? Live(Guid id) => Items.TryGetValue(id, out var item) && !item.Removed ? item : null;
+
+    public Participant? Person(string? id)
+    {
+        foreach (var person in Participants)
+            if (person.Id == id) return person;
+        return null;
+    }
+
+    public Organisation? OrganisationOf(string? id) => Organisations.FirstOrDefault(organisation => organisation.Id == id);
+
+    public IEnumerable<Item> LiveInOrder() => Items.Values.Where(item => !item.Removed).OrderBy(item => item.Made);
+
+    public Dialogue After(Fact fact)
+    {
+        var next = fact.What switch
+        {
+            DialogueOpened e => this with
+            {
+                Id = e.Id, Title = e.Title, TargetGroup = e.TargetGroup, Language = e.Language, JoinCode = e.JoinCode, JoinToken = e.JoinToken,
+                Agenda = e.Agenda, Organisations = e.Organisations, OrganisationsMade = e.Organisations.Length,
+            },
+            DialogueEdited e => this with
+            {
+                Title = e.Patch.Text("title") ?? Title,
+                TargetGroup = e.Patch.Text("targetGroup") ?? TargetGroup,
+                Language = e.Patch.Text("language") ?? Language,
+                Admission = e.Patch.Value("admission") is { } admission ? admission.ValueKind == System.Text.Json.JsonValueKind.True : Admission,
+            },
+            ItemAdded e => Add(e, fact),
+            ItemChanged e => Change(e, fact),
+            ItemsMoved e => this with { Items = e.Moves.Aggregate(Items, (items, move) => Put(items, move.ItemId, item => item.Moved(move.To, fact.Seq))) },
+            ItemsRemoved e => Mark(e.ItemIds, removed: true),
+            ItemsRestored e => Mark(e.ItemIds, removed: false),
+            ItemsShown e => Show(e.ItemIds),
+            VoteCast e => this with
+            {
+                Votes = e.Weight == 0
+                    ? Votes.Remove((e.ItemId, Voice(fact)))
+                    : Votes.SetItem((e.ItemId, Voice(fact)), new Vote(e.ItemId, Voice(fact), e.Weight, fact.Seq, fact.SeenBy, fact.Nameless)),
+            },
+            Rated e => this with
+            {
+                Ratings = e is { Effect: 0, Effort: 0 }
+                    ? Ratings.Remove((e.ItemId, Voice(fact)))
+                    : Ratings.SetItem((e.ItemId, Voice(fact)), new Rating(e.ItemId, Voice(fact), e.Effect, e.Effort, fact.Seq, fact.SeenBy, fact.Nameless)),
+            },
+            StanceTaken e => this with
+            {
+                Stances = Stances.SetItem(
+                    (e.TargetId, e.Organisation ?? "by " + Voice(fact)),
+                    new Stance(e.TargetId, Voice(fact), e.Stance, e.Organisation, e.Reason, fact.Seq, fact.SeenBy, fact.Nameless)),
+            },
+            ProgressReported e => this with { Items = Put(Items, e.ItemId, item => item with { Reports = item.Reports.Add(e.Report with { At = fact.At }), Seq = fact.Seq }) },
+            ReadySet e => With(e.ParticipantId, person => person with { Ready = e.Value ? true : null }),
+            HandRaised e => With(e.ParticipantId, person => person with { Hand = e.Value ? true : null, HandAt = e.Value ? fact.At : null }),
+            ParticipantJoined e => this with { Participants = Participants.Add(e.Participant) },
+            ParticipantChanged e => With(e.ParticipantId, person => Changed(person, e.Patch)),
+            ParticipantRemoved e => With(e.ParticipantId, person => person with { Removed = true, Ready = null, Hand = null, HandAt = null, AnswersFor = [] }),
+            OrganisationsEdited e => Edit(e),
+            CardSet e => this with { Organisations = [.. Organisations.Select(one => one.Id == e.Organisation ? one with { Card = e.Card } : one)] },
+            Seated e => e.Seats.Aggregate(this, (dialogue, seat) => dialogue.With(seat.ParticipantId, person => person with { Table = seat.Table })),
+            PhaseEntered e => NobodyReady() with
+            {
+                PhaseId = e.PhaseId, Round = null, Status = "live", Entered = Entered.Contains(e.PhaseId) ? Entered : Entered.Add(e.PhaseId),
+            },
+            RoundEntered e => NobodyReady() with { Round = e.Round },
+            TimerSet e => this with { Timer = e.Timer },
+            AgendaEdited e => this with { Agenda = e.Agenda },
+            ConductSet e => SetConduct(e),
+            Concluded => this with { Status = "concluded", Timer = null },
+            Reopened => this with { Status = "live" },
+            ContentErased e => Erase(e),
+            _ => this,
+        };
+        return next with { Seq = fact.Seq, At = fact.At };
+    }
+
+    /// <summary>Whose vote it is: facilitators have none, so their events never get here with one.</summary>
+    private static string Voice(Fact fact) => fact.By ?? "";
+
+    private Dialogue Add(ItemAdded added, Fact fact)
+    {
+        if (Items.ContainsKey(added.Item.Id)) return this;
+        var item = added.Item with { By = fact.By, At = fact.At, Made = fact.Seq, Seq = fact.Seq, SeenBy = fact.SeenBy, Nameless = fact.Nameless };
+        return this with { Items = Items.Add(item.Id, item), LiveItems = LiveItems + 1 };
+    }
+
+    private Dialogue Change(ItemChanged changed, Fact fact)
+    {
+        if (!Items.TryGetValue(changed.ItemId, out var item)) return this;
+        var touch = new Touch(fact.Seq, fact.By);
+        var after = this with
+        {
+            Items = Items.SetItem(item.Id, item with
+            {
+                Own = item.Own.After(changed.Patch),
+                Touched = item.Touched.SetItems(changed.Patch.All.Select(field => KeyValuePair.Create(field.Name, touch))),
+                Seq = fact.Seq,
+            }),
+        };
+        return changed.Voids is true ? after with { Stances = Stances.RemoveRange(Stances.Keys.Where(key => key.Target == item.Id)) } : after;
+    }
+
+    private static ImmutableDictionary<Guid, Item> Put(ImmutableDictionary<Guid, Item> items, Guid id, Func<Item, Item> change) =>
+        items.TryGetValue(id, out var item) ? items.SetItem(id, change(item)) : items;
+
+    private Dialogue Mark(ImmutableArray<Guid> ids, bool removed)
+    {
+        var (items, live) = (Items, LiveItems);
+        foreach (var id in ids)
+        {
+            if (!items.TryGetValue(id, out var item) || item.Removed == removed) continue;
+            items = items.SetItem(id, item with { Removed = removed });
+            live += removed ? -1 : 1;
+        }
+        return this with { Items = items, LiveItems = live };
+    }
+
+    private Dialogue Show(ImmutableArray<Guid> ids)
+    {
+        var shown = ids.ToHashSet();
+        return this with
+        {
+            Items = ids.Aggregate(Items, (items, id) => Put(items, id, item => item with { SeenBy = Audience.All, Shown = true })),
+            Votes = Votes.SetItems(Votes.Where(vote => shown.Contains(vote.Key.Item) && vote.Value.SeenBy != Audience.All && !TotalsHidden(vote.Key.Item))
+                .Select(vote => KeyValuePair.Create(vote.Key, vote.Value with { SeenBy = Audience.All }))),
+            Ratings = Ratings.SetItems(Ratings.Where(rating => shown.Contains(rating.Key.Item))
+                .Select(rating => KeyValuePair.Create(rating.Key, rating.Value with { SeenBy = Audience.All }))),
+            Stances = Stances.SetItems(Stances.Where(stance => shown.Contains(stance.Key.Target))
+                .Select(stance => KeyValuePair.Create(stance.Key, stance.Value with { SeenBy = Audience.All }))),
+        };
+    }
+
+    private bool TotalsHidden(Guid item) => Items.TryGetValue(item, out var found) && PhaseOf(found.PhaseId) is { Conduct.Voting.Hidden: true };
+
+    private Dialogue SetConduct(ConductSet set)
+    {
+        var agenda = Agenda.Select(phase => phase.Id == set.PhaseId ? phase with { Conduct = set.Conduct } : phase);
+        var after = this with { Agenda = [.. agenda] };
+        if (set.Conduct.Voting.Hidden) return after;
+
+        // Totals are shown from now on: every vote in the phase takes the audience of the item it lies on.
+        return after with
+        {
+            Votes = Votes.SetItems(Votes.Where(vote => Items.TryGetValue(vote.Key.Item, out var item) && item.PhaseId == set.PhaseId && vote.Value.SeenBy != item.SeenBy)
+                .Select(vote => KeyValuePair.Create(vote.Key, vote.Value with { SeenBy = Items[vote.Key.Item].SeenBy }))),
+        };
+    }
+
+    private Dialogue With(string participantId, Func<Participant, Participant> change)
+    {
+        var at = Participants.FindIndex(person => person.Id == participantId);
+        return at < 0 ? this : this with { Participants = Participants.SetItem(at, change(Participants[at])) };
+    }
+
+    private static Participant Changed(Participant person, Fields patch) => person with
+    {
+        Name = patch.Text("name") ?? person.Name,
+        Organisation = patch.Value("organisation") is null ? person.Organisation : patch.Text("organisation"),
+        Level = patch.Text("level") ?? person.Level,
+        Role = patch.Text("role") ?? person.Role,
+        AnswersFor = patch.Value("answersFor") is null ? person.AnswersFor : patch.Texts("answersFor"),
+        Waiting = patch.Value("waiting") is null ? person.Waiting : null,
+    };
+
+    private Dialogue NobodyReady() =>
+        Participants.Exists(person => person.Ready is not null)
+            ? this with { Participants = Participants.ConvertAll(person => person.Ready is null ? person : person with { Ready = null }) }
+            : this;
+
+    private Dialogue Edit(OrganisationsEdited edited)
+    {
+        var put = edited.Put.ToDictionary(organisation => organisation.Id);
+        var merged = (edited.Merged ?? []).ToDictionary(one => one.From, one => one.Into);
+        string Into(string id) => merged.GetValueOrDefault(id, id);
+        ImmutableArray<Organisation> organisations =
+        [
+            .. Organisations.Where(one => !edited.Removed.Contains(one.Id)).Select(one => put.Remove(one.Id, out var now) ? now : one),
+            .. edited.Put.Where(one => put.ContainsKey(one.Id)),
+        ];
+        var after = this with
+        {
+            Organisations = organisations,
+            OrganisationsMade = OrganisationsMade + put.Count,
+            Expected = edited.Expected ?? Expected,
+        };
+        if (merged.Count == 0) return after;
+        return after with
+        {
+            Expected = [.. after.Expected.Select(one => one with { Organisation = Into(one.Organisation) })
+                .GroupBy(one => (one.Organisation, one.Level), (key, same) => new Expected(key.Organisation, key.Level, same.Sum(one => one.Count)))],
+            Participants = after.Participants.ConvertAll(person => person with
+            {
+                Organisation = person.Organisation is null ? null : Into(person.Organisation),
+                AnswersFor = [.. person.AnswersFor.Select(Into).Distinct()],
+            }),
+            // Two organisations that are one have one voice: the later stance is it.
+            Stances = Stances.Values.OrderBy(stance => stance.Seq)
+                .Select(stance => stance.Organisation is null ? stance : stance with { Organisation = Into(stance.Organisation) })
+                .Aggregate(Stances.Clear(), (all, stance) => all.SetItem((stance.TargetId, stance.Organisation ?? "by " + stance.By), stance)),
+        };
+    }
+
+    private Dialogue Erase(ContentErased erased)
+    {
+        if (erased.ItemId is { } id)
+            return this with
+            {
+                Items = Put(Items, id, item => item with { Own = Erasure.Of(item.Own), Reports = [], Seq = item.Seq }),
+                Stances = Stances.SetItems(Stances.Where(stance => stance.Key.Target == id && stance.Value.Reason is not null)
+                    .Select(stance => KeyValuePair.Create(stance.Key, stance.Value with { Reason = "" }))),
+            };
+        return erased.ParticipantId is { } person ? With(person, one => one with { Name = "" }) : this;
+    }
+}

@@ -1,0 +1,120 @@
+using System.Collections.Immutable;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+
+namespace Workshop.Rules;
+
+/// <summary>
+/// Everything that can be a fact: past tense, the result and never the gesture, so that replay does not depend on today's rules.
+/// A revealing event carries ids only; <see cref="View"/> fills in the content, so that erasure has one place to reach.
+/// </summary>
+[JsonPolymorphic(TypeDiscriminatorPropertyName = "type", UnknownDerivedTypeHandling = JsonUnknownDerivedTypeHandling.FailSerialization)]
+[JsonDerivedType(typeof(DialogueOpened), "dialogueOpened")]
+[JsonDerivedType(typeof(DialogueEdited), "dialogueEdited")]
+[JsonDerivedType(typeof(ItemAdded), "itemAdded")]
+[JsonDerivedType(typeof(ItemChanged), "itemChanged")]
+[JsonDerivedType(typeof(ItemsMoved), "itemsMoved")]
+[JsonDerivedType(typeof(ItemsRemoved), "itemsRemoved")]
+[JsonDerivedType(typeof(ItemsRestored), "itemsRestored")]
+[JsonDerivedType(typeof(ItemsShown), "itemsShown")]
+[JsonDerivedType(typeof(VoteCast), "voteCast")]
+[JsonDerivedType(typeof(Rated), "rated")]
+[JsonDerivedType(typeof(CardSet), "cardSet")]
+[JsonDerivedType(typeof(StanceTaken), "stanceTaken")]
+[JsonDerivedType(typeof(ReadySet), "readySet")]
+[JsonDerivedType(typeof(HandRaised), "handRaised")]
+[JsonDerivedType(typeof(ParticipantJoined), "participantJoined")]
+[JsonDerivedType(typeof(ParticipantChanged), "participantChanged")]
+[JsonDerivedType(typeof(ParticipantRemoved), "participantRemoved")]
+[JsonDerivedType(typeof(OrganisationsEdited), "organisationsEdited")]
+[JsonDerivedType(typeof(PhaseEntered), "phaseEntered")]
+[JsonDerivedType(typeof(RoundEntered), "roundEntered")]
+[JsonDerivedType(typeof(TimerSet), "timerSet")]
+[JsonDerivedType(typeof(AgendaEdited), "agendaEdited")]
+[JsonDerivedType(typeof(ConductSet), "conductSet")]
+[JsonDerivedType(typeof(Seated), "seated")]
+[JsonDerivedType(typeof(Concluded), "concluded")]
+[JsonDerivedType(typeof(Reopened), "reopened")]
+[JsonDerivedType(typeof(ProgressReported), "progressReported")]
+[JsonDerivedType(typeof(ContentErased), "contentErased")]
+public abstract record Event;
+
+/// <summary>Always seq 1.</summary>
+public sealed record DialogueOpened(
+    string Id, string Title, string TargetGroup, string Language, string JoinCode, string JoinToken, ImmutableArray<Phase> Agenda,
+    ImmutableArray<Organisation> Organisations) : Event;
+public sealed record DialogueEdited(Fields Patch) : Event;
+
+public sealed record ItemAdded(Item Item) : Event;
+
+/// <param name="Patch">New values of fields; null: the field is gone.</param>
+/// <param name="Voids">What people agreed to has changed: their stances on it no longer count.</param>
+public sealed record ItemChanged(Guid ItemId, Fields Patch, bool? Voids = null) : Event;
+public sealed record ItemsMoved(ImmutableArray<Move> Moves) : Event;
+public sealed record ItemsRemoved(ImmutableArray<Guid> ItemIds) : Event;
+public sealed record ItemsRestored(ImmutableArray<Guid> ItemIds) : Event;
+public sealed record ItemsShown(ImmutableArray<Guid> ItemIds) : Event;
+
+/// <param name="Voters">How many have voted in the phase after this; told where totals are hidden, to facilitators.</param>
+public sealed record VoteCast(Guid ItemId, int Weight, int? Voters = null) : Event;
+public sealed record Rated(Guid ItemId, int Effect, int Effort) : Event;
+public sealed record StanceTaken(Guid TargetId, string Stance, string? Organisation, string? Reason) : Event;
+public sealed record ProgressReported(Guid ItemId, Report Report) : Event;
+
+public sealed record ReadySet(string ParticipantId, bool Value) : Event;
+public sealed record HandRaised(string ParticipantId, bool Value) : Event;
+public sealed record ParticipantJoined(Participant Participant) : Event;
+public sealed record ParticipantChanged(string ParticipantId, Fields Patch) : Event;
+public sealed record ParticipantRemoved(string ParticipantId) : Event;
+public sealed record OrganisationsEdited(
+    ImmutableArray<Organisation> Put, ImmutableArray<string> Removed, ImmutableArray<Merging>? Merged, ImmutableArray<Expected>? Expected) : Event;
+public sealed record CardSet(string Organisation, Card Card) : Event;
+public sealed record Seated(ImmutableArray<Seating> Seats) : Event;
+
+public sealed record PhaseEntered(string PhaseId) : Event;
+public sealed record RoundEntered([property: JsonIgnore(Condition = JsonIgnoreCondition.Never)] string? Round) : Event;
+public sealed record TimerSet([property: JsonIgnore(Condition = JsonIgnoreCondition.Never)] Timer? Timer) : Event;
+public sealed record AgendaEdited(ImmutableArray<Phase> Agenda) : Event;
+public sealed record ConductSet(string PhaseId, Conduct Conduct) : Event;
+public sealed record Concluded : Event;
+public sealed record Reopened : Event;
+
+/// <summary>One of the three is set. The journal's older bodies are replaced in the same append; the seqs stay.</summary>
+public sealed record ContentErased(Guid? ItemId, string? ParticipantId, long? OfSeq) : Event;
+
+/// <summary>An event with its place in the dialogue: what the journal keeps and rooms tell.</summary>
+/// <param name="By">The participant it speaks for; a pseudonym where <paramref name="Nameless"/>; null for facilitators and the server.</param>
+/// <param name="SeenBy">See <see cref="Audience"/>: stamped when it was decided, because conduct changes.</param>
+/// <param name="Body"><paramref name="What"/> as UTF-8 JSON, encoded once for the disk and for the wire.</param>
+public sealed record Fact(long Seq, DateTimeOffset At, string? By, Guid? Command, string SeenBy, bool Nameless, Event What, byte[] Body)
+{
+    /// <summary>An event's name: every body is written with its type first.</summary>
+    public static string TypeOf(ReadOnlySpan<byte> body)
+    {
+        var reader = new Utf8JsonReader(body);
+        while (reader.Read())
+            if (reader.CurrentDepth == 1 && reader.TokenType == JsonTokenType.PropertyName && reader.ValueTextEquals("type"u8) && reader.Read()) return reader.GetString() ?? "";
+        return "";
+    }
+}
+
+/// <summary>x, y, lane, theme, rank: what is absent stays, null is cleared.</summary>
+[JsonConverter(typeof(MoveConverter))]
+public sealed record Move(Guid ItemId, Fields To);
+
+internal sealed class MoveConverter : JsonConverter<Move>
+{
+    public override Move Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
+    {
+        var all = Fields.Read(ref reader);
+        return new Move(all.Value("itemId")!.Value.GetGuid(), all.Without("itemId"));
+    }
+
+    public override void Write(Utf8JsonWriter writer, Move value, JsonSerializerOptions options)
+    {
+        writer.WriteStartObject();
+        writer.WriteString("itemId"u8, value.ItemId);
+        value.To.WriteInto(writer);
+        writer.WriteEndObject();
+    }
+}

@@ -1,0 +1,179 @@
+using System.Buffers;
+using System.Text;
+using System.Text.Json;
+
+namespace Workshop.Rules;
+
+/// <summary>What of a fact a viewer may know; few combinations, so a room encodes each once.</summary>
+[Flags]
+public enum Sight
+{
+    Plain = 0,
+
+    /// <summary>Only that something happened.</summary>
+    Concealed = 1,
+
+    /// <summary>Not by whom.</summary>
+    Nameless = 2,
+
+    /// <summary>It answers the viewer's own command.</summary>
+    Own = 4,
+
+    /// <summary>Fields for facilitators too.</summary>
+    Facilitator = 8,
+}
+
+/// <summary>
+/// How an event looks to a viewer. Pure over the stored event and its stamps; only the content of what a revealing event shows is
+/// looked up, in the dialogue at hand: a later state than the event's own is fine, since the later events follow.
+/// </summary>
+public static class View
+{
+    /// <summary>Sights are below this.</summary>
+    public const int Sights = 16;
+
+    public static Sight Of(Fact fact, Viewer viewer)
+    {
+        var own = viewer.Is(fact.By);
+        var sight = own && !viewer.Screen ? Sight.Own : Sight.Plain;
+        if (!Audience.Includes(fact.SeenBy, viewer, fact.By)) return viewer.Facilitator ? Sight.Concealed | Sight.Facilitator : Sight.Concealed;
+        if (fact.Nameless && !own) sight |= Sight.Nameless;
+        if (viewer.Facilitator && ForFacilitators(fact.What)) sight |= Sight.Facilitator;
+
+        // What a revealing event shows depends on the viewer: names that were hidden, votes that are one's own.
+        return sight;
+    }
+
+    /// <summary>Facts whose content differs from viewer to viewer beyond a sight; they are encoded for each of them.</summary>
+    public static bool IsPersonal(Fact fact) => fact.What is ItemsShown or ItemsRestored or ConductSet or DialogueOpened;
+
+    private static bool ForFacilitators(Event what) => what switch
+    {
+        ItemAdded e => ItemKind.Named(e.Item.Kind) is { HasFacilitatorFields: true },
+        ItemChanged e => e.Patch.All.Any(field => FacilitatorFields.Contains(field.Name)),
+        _ => false,
+    };
+
+    private static readonly HashSet<string> FacilitatorFields =
+        [.. ItemKind.All.SelectMany(kind => kind.Fields).Where(field => field.FacilitatorsRead).Select(field => field.Name)];
+
+    /// <summary>One event as JSON, as somebody with this sight may see it.</summary>
+    /// <param name="viewer">Looked at only for facts that are personal.</param>
+    public static byte[] Encode(Fact fact, Dialogue dialogue, Sight sight, Viewer viewer)
+    {
+        var buffer = new ArrayBufferWriter<byte>(fact.Body.Length + 160);
+        Raw(buffer, "{\"seq\":"u8);
+        Number(buffer, fact.Seq);
+        Raw(buffer, ",\"at\":\""u8);
+        Raw(buffer, Time(fact.At));
+        Raw(buffer, "\""u8);
+        if (!sight.HasFlag(Sight.Concealed) && !sight.HasFlag(Sight.Nameless))
+            Raw(buffer, fact.By is null ? ",\"by\":null"u8 : Encoding.UTF8.GetBytes($",\"by\":\"{ShownName(fact, viewer)}\""));
+        if (sight.HasFlag(Sight.Own) && fact.Command is { } command) Raw(buffer, Encoding.UTF8.GetBytes($",\"command\":\"{command:D}\""));
+        Raw(buffer, ","u8);
+        if (sight.HasFlag(Sight.Concealed)) Concealed(buffer, fact, dialogue, sight.HasFlag(Sight.Facilitator));
+        else if (IsPersonal(fact)) Personal(buffer, fact, dialogue, viewer);
+        else if (!sight.HasFlag(Sight.Facilitator) && ForFacilitators(fact.What)) Raw(buffer, RulesJson.Body(WithoutFacilitatorFields(fact.What)).AsSpan(1));
+        else Raw(buffer, fact.Body.AsSpan(1));
+        return buffer.WrittenSpan.ToArray();
+    }
+
+    /// <summary>The author sees the own name, never the pseudonym.</summary>
+    private static string ShownName(Fact fact, Viewer viewer) => fact.Nameless ? SnapshotOf.OwnName(viewer, fact.By!) ?? fact.By! : fact.By!;
+
+    private static Event WithoutFacilitatorFields(Event what) => what switch
+    {
+        ItemAdded e => e with { Item = e.Item with { Own = Without(e.Item.Own) } },
+        ItemChanged e => e with { Patch = Without(e.Patch) },
+        _ => what,
+    };
+
+    private static Fields Without(Fields fields) => Fields.Of(fields.All.Where(field => !FacilitatorFields.Contains(field.Name)));
+
+    private static void Concealed(ArrayBufferWriter<byte> buffer, Fact fact, Dialogue dialogue, bool facilitator)
+    {
+        using var json = new Utf8JsonWriter(buffer, RulesJson.Writing);
+        json.WriteStartObject();
+        json.WriteString("type"u8, "concealed"u8);
+        json.WriteString("what"u8, Fact.TypeOf(fact.Body));
+        var (id, kind, phase) = fact.What switch
+        {
+            ItemAdded e => (e.Item.Id, e.Item.Kind, e.Item.PhaseId),
+            ItemChanged e => Found(dialogue, e.ItemId),
+            ItemsRemoved { ItemIds: [var one] } => Found(dialogue, one),
+            ItemsRestored { ItemIds: [var one] } => Found(dialogue, one),
+            VoteCast e => (null, null, dialogue.Items.GetValueOrDefault(e.ItemId)?.PhaseId),
+            _ => ((Guid?)null, (string?)null, (string?)null),
+        };
+        if (id is not null) json.WriteString("itemId"u8, id.Value);
+        if (kind is not null) json.WriteString("kind"u8, kind);
+        if (phase is not null) json.WriteString("phaseId"u8, phase);
+        if (facilitator && fact.What is VoteCast { Voters: { } voters }) json.WriteNumber("voters"u8, voters);
+        json.WriteEndObject();
+        json.Flush();
+        Unbrace(buffer, json.BytesCommitted);
+    }
+
+    private static (Guid?, string?, string?) Found(Dialogue dialogue, Guid id) =>
+        dialogue.Items.TryGetValue(id, out var item) ? (id, item.Kind, item.PhaseId) : (id, null, null);
+
+    private static void Personal(ArrayBufferWriter<byte> buffer, Fact fact, Dialogue dialogue, Viewer viewer)
+    {
+        using var json = new Utf8JsonWriter(buffer, RulesJson.Writing);
+        json.WriteStartObject();
+        json.WriteString("type"u8, Fact.TypeOf(fact.Body));
+        switch (fact.What)
+        {
+            case ItemsShown e:
+                Ids(json, e.ItemIds);
+                var shown = e.ItemIds.ToHashSet();
+                SnapshotOf.Items(json, e.ItemIds.Select(id => dialogue.Live(id)).OfType<Item>(), viewer);
+                SnapshotOf.Votes(json, dialogue.Votes.Values.Where(vote => shown.Contains(vote.ItemId)), viewer);
+                SnapshotOf.Stances(json, dialogue.Stances.Values.Where(stance => shown.Contains(stance.TargetId)), viewer);
+                SnapshotOf.Ratings(json, dialogue.Ratings.Values.Where(rating => shown.Contains(rating.ItemId)), viewer);
+                break;
+            case ItemsRestored e:
+                Ids(json, e.ItemIds);
+                SnapshotOf.Items(json, e.ItemIds.Select(id => dialogue.Live(id)).OfType<Item>(), viewer);
+                break;
+            case ConductSet e:
+                json.WriteString("phaseId"u8, e.PhaseId);
+                json.WritePropertyName("conduct"u8);
+                JsonSerializer.Serialize(json, e.Conduct, RulesJson.Parts.Conduct);
+                if (!e.Conduct.Voting.Hidden) SnapshotOf.Votes(json, dialogue.Votes.Values.Where(vote => dialogue.Live(vote.ItemId)?.PhaseId == e.PhaseId), viewer);
+                break;
+            case DialogueOpened e:
+                json.WritePropertyName("dialogue"u8);
+                SnapshotOf.Write(json, Dialogue.Unopened.After(fact with { What = e }), viewer);
+                break;
+        }
+        json.WriteEndObject();
+        json.Flush();
+        Unbrace(buffer, json.BytesCommitted);
+    }
+
+    private static void Ids(Utf8JsonWriter json, IEnumerable<Guid> ids)
+    {
+        json.WriteStartArray("itemIds"u8);
+        foreach (var id in ids) json.WriteStringValue(id);
+        json.WriteEndArray();
+    }
+
+    /// <summary>The object was written whole for the writer's sake; the envelope has already opened it, so its brace becomes white space.</summary>
+    private static void Unbrace(ArrayBufferWriter<byte> buffer, long length)
+    {
+        var written = System.Runtime.InteropServices.MemoryMarshal.AsMemory(buffer.WrittenMemory).Span;
+        written[(int)(buffer.WrittenCount - length)] = (byte)' ';
+    }
+
+    private static void Raw(ArrayBufferWriter<byte> buffer, ReadOnlySpan<byte> bytes) => buffer.Write(bytes);
+
+    private static void Number(ArrayBufferWriter<byte> buffer, long number)
+    {
+        System.Buffers.Text.Utf8Formatter.TryFormat(number, buffer.GetSpan(20), out var length);
+        buffer.Advance(length);
+    }
+
+    /// <summary>ISO 8601, UTC, milliseconds.</summary>
+    public static byte[] Time(DateTimeOffset at) => Encoding.UTF8.GetBytes(at.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", System.Globalization.CultureInfo.InvariantCulture));
+}

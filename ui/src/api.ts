@@ -1,0 +1,84 @@
+// Every plain HTTP call of the protocol, typed. A failure is a Problem with the server's stable code and sentence.
+import type {
+  Answer, Command, Dialogue, Difference, Id, Initiative, Item, Level, NextStep, Organisation, OrganisationKind, Participant, Phase, Progress,
+  Role, Snapshot, Stance, StepState, VisionSentence, WireFact,
+} from './wire';
+
+/** `status` 0 and code `unreachable`: no answer at all. */
+export class Problem extends Error {
+  override readonly name = 'Problem';
+  constructor(readonly code: string, message: string, readonly status: number) {
+    super(message);
+  }
+}
+
+export interface Me { facilitator: boolean; participants: { dialogueId: Id; participantId: Id; name: string }[] }
+export interface Template { id: Id; name: string; description: string; phases: Phase[] }
+export interface DialogueRow { id: Id; title: string; targetGroup: string; status: Dialogue['status']; joinCode: string; createdAt: string; people: number }
+export interface NewDialogue {
+  templateId: Id; title: string; targetGroup: string; language?: string;
+  organisations?: { name: string; kind: OrganisationKind; principal?: string }[];
+}
+export interface JoinLook { title: string; language: string; organisations: string[] }
+export interface JoinRequest { joinCode: string; name: string; organisation?: string; level: Level; role?: Role }
+export interface Joined { dialogueId: Id; participantId: Id; returnLink: string }
+export type OutcomeStep = NextStep & { state: StepState; status?: Progress; difference?: Difference };
+export interface Outcome { vision: VisionSentence[]; initiatives: Initiative[]; nextSteps: OutcomeStep[]; stances: Stance[]; people: Participant[] }
+export interface PublicOutcome {
+  title: string; language: string; targetGroup: string; status: Dialogue['status'];
+  outcome: Outcome & { moments: Item[]; findings: Item[]; organisations: Organisation[] };
+}
+export type EventsAfter = { events: WireFact[]; snapshot?: false } | { snapshot: true };
+export type OutcomeFormat = 'html' | 'docx' | 'md' | 'csv' | 'ics' | 'json';
+
+async function call<T>(method: 'GET' | 'POST', path: string, body?: unknown, options: RequestInit = {}): Promise<T> {
+  let response: Response;
+  try {
+    response = await fetch(path, {
+      method,
+      credentials: 'same-origin',
+      headers: { Accept: 'application/json', ...(body === undefined ? {} : { 'Content-Type': 'application/json' }) },
+      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+      ...options,
+    });
+  } catch (e) {
+    throw new Problem('unreachable', e instanceof Error ? e.message : String(e), 0);
+  }
+  const text = await response.text().catch(() => '');
+  const json = text === '' ? undefined : parse(text);
+  if (response.ok && (json !== undefined || response.status === 204 || text === '')) return json as T;
+  const { code, detail, title } = (json ?? {}) as { code?: string; detail?: string; title?: string };
+  // A proxy's own error page has no code: its status is all that is known.
+  throw new Problem(code ?? `http-${response.status}`, detail ?? title ?? response.statusText, response.status);
+}
+
+function parse(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+const at = (id: Id) => `/api/dialogues/${encodeURIComponent(id)}`;
+
+export const api = {
+  signIn: (key: string) => call<void>('POST', '/api/sign-in', { key }),
+  /** Lämna enheten: forgets everybody on this device. */
+  signOut: () => call<void>('POST', '/api/sign-out'),
+  redeemReturn: (token: string) => call<void>('POST', '/api/return', { token }),
+  me: () => call<Me>('GET', '/api/me'),
+  templates: () => call<Template[]>('GET', '/api/templates'),
+  dialogues: () => call<DialogueRow[]>('GET', '/api/dialogues'),
+  createDialogue: (draft: NewDialogue) => call<{ id: Id; joinCode: string }>('POST', '/api/dialogues', draft),
+  look: (joinCode: string) => call<JoinLook>('POST', '/api/join/look', { joinCode }),
+  join: (request: JoinRequest) => call<Joined>('POST', '/api/join', request),
+  dialogue: (id: Id, options?: RequestInit) => call<Snapshot>('GET', at(id), undefined, options),
+  eventsAfter: (id: Id, after: number, options?: RequestInit) => call<EventsAfter>('GET', `${at(id)}/events?after=${after}`, undefined, options),
+  commands: (id: Id, commands: readonly Command[], options?: RequestInit) => call<Answer[]>('POST', `${at(id)}/commands`, commands, options),
+  outcome: (id: Id) => call<Outcome>('GET', `${at(id)}/outcome`),
+  outcomeFile: (id: Id, format: OutcomeFormat) => `${at(id)}/outcome.${format}`,
+  outcomeLink: (id: Id) => call<{ link: string }>('POST', `${at(id)}/links`, { kind: 'outcome' }),
+  publicOutcome: (link: string) => call<PublicOutcome>('GET', `/api/r/${encodeURIComponent(link)}`),
+  publicOutcomeFile: (link: string, format: 'md' | 'csv' | 'json') => `/api/r/${encodeURIComponent(link)}.${format}`,
+};

@@ -1,0 +1,27 @@
+// Live: the page's one polite live region. What is said within four seconds is said together, so that a busy room does not drown the voice.
+import { useEffect, useState } from 'react';
+
+const bundle = 4000;
+let waiting: string[] = [];
+let speak: ((text: string) => void) | null = null;
+let timer: ReturnType<typeof setTimeout> | undefined;
+
+export function announce(text: string): void {
+  if (!waiting.includes(text)) waiting.push(text);
+  timer ??= setTimeout(() => {
+    timer = undefined;
+    const text = waiting.slice(-4).join('. ');
+    waiting = [];
+    speak?.(text);
+  }, bundle);
+}
+
+/** Once per page. The text is put in anew each time, so that the same sentence is heard again. */
+export function Live() {
+  const [said, setSaid] = useState({ n: 0, text: '' });
+  useEffect(() => {
+    speak = text => setSaid(before => ({ n: before.n + 1, text }));
+    return () => { speak = null; };
+  }, []);
+  return <div className="hidden-text" aria-live="polite"><span key={said.n}>{said.text}</span></div>;
+}

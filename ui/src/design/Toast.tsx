@@ -1,0 +1,38 @@
+// Toast: a short message at the bottom edge: my own action with Ångra (10 s), or bundled news. Never takes focus; an important thing is a Band instead.
+import { useEffect, useSyncExternalStore, type ReactNode } from 'react';
+import { useWords } from '../words';
+import { Button } from './Button';
+
+export interface ToastMessage { text: ReactNode; action?: { label: string; run: () => void }; seconds?: number }
+
+// One message at a time, on purpose: two would cover what is being read.
+let current: (ToastMessage & { n: number }) | null = null;
+let n = 0;
+const listeners = new Set<() => void>();
+const tell = () => listeners.forEach(f => f());
+const subscribe = (f: () => void) => { listeners.add(f); return () => { listeners.delete(f); }; };
+
+export function toast(message: ToastMessage): void { current = { ...message, n: ++n }; tell(); }
+export function clearToast(): void { current = null; tell(); }
+
+/** Once per page, near its end. */
+export function Toasts() {
+  const { t } = useWords();
+  const message = useSyncExternalStore(subscribe, () => current);
+  useEffect(() => {
+    if (!message) return;
+    const timer = setTimeout(() => { if (current?.n === message.n) clearToast(); }, (message.seconds ?? (message.action ? 10 : 5)) * 1000);
+    return () => clearTimeout(timer);
+  }, [message]);
+  return (
+    <div className="toasts" role="status">
+      {message && (
+        <div className="toast" key={message.n}>
+          <span>{message.text}</span>
+          {message.action && <Button onClick={() => { const run = message.action!.run; clearToast(); run(); }}>{message.action.label}</Button>}
+          <button type="button" className="toast-x" aria-label={t('common.close')} onClick={clearToast}>×</button>
+        </div>
+      )}
+    </div>
+  );
+}

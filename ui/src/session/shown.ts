@@ -1,0 +1,57 @@
+// What a screen sees of a session, and what it may ask of it. Types alone: the store makes it true.
+import type { Command, Dialogue, Draft, Id, Participant, Person, Pointing, Receipt } from '../wire';
+
+export type Save = 'saved' | 'saving' | 'unsaved';
+
+/** A command that will not be. It keeps what was written, so that no text is lost with a "no". */
+export interface Refusal { command: Command; code: string; message: string; current?: unknown; at: number }
+
+/** One line of "Vad har hänt?". */
+export interface Deed {
+  seq: number; at: string; by?: Id | null; type: string;
+  itemId?: Id; itemIds?: readonly Id[]; participantId?: Id; phaseId?: Id; organisation?: Id;
+}
+
+export interface Shown {
+  /** confirmed + pending. Before the first answer: an empty dialogue, see `ready`. */
+  dialogue: Dialogue;
+  /** false until the dialogue has come from the server */
+  ready: boolean;
+  /** why it will not come: a code such as not-allowed, not-found, not-signed-in */
+  closed: string | null;
+  /** who I am here; null: a facilitator, or the projector */
+  me: Participant | null;
+  facilitator: boolean;
+  /** saved at once; saving after 400 ms of waiting; unsaved after 3 s, or offline with something waiting */
+  save: Save;
+  /** commands not yet acknowledged */
+  waiting: number;
+  online: boolean;
+  around: ReadonlyMap<Id, Person>;
+  /** milliseconds, corrected by the server's clock */
+  serverTime(): number;
+  refusals: readonly Refusal[];
+  /** an event type this page does not know, or a newer build on the server: offer to reload */
+  outdated: boolean;
+  canUndo: boolean;
+  canRedo: boolean;
+  /** the last 300 events that came, oldest first */
+  happened: readonly Deed[];
+}
+
+export interface Session {
+  get(): Shown;
+  subscribe(f: () => void): () => void;
+  /** Shown at once; resolves with the receipt, a refusal too; never rejects. Pending while offline. */
+  do(draft: Draft): Promise<Receipt>;
+  doAll(drafts: readonly Draft[]): Promise<Receipt[]>;
+  /** Presence, the latest wins, at most five a second. */
+  point(p: Pointing): void;
+  undo(): void;
+  redo(): void;
+  /** Takes one line out of `refusals`. */
+  dismiss(index: number): void;
+  close(): void;
+}
+
+export interface SessionOptions { participantId?: Id | null; view?: 'screen' }

@@ -1,0 +1,9 @@
+// English. `satisfies` in each group keeps it complete.
+import { common } from './en/common';
+import { home } from './en/home';
+import { lead } from './en/lead';
+import { outcome } from './en/outcome';
+import { room } from './en/room';
+import type { Dictionary } from './index';
+
+export const en: Dictionary = { ...common, ...room, ...lead, ...outcome, ...home };

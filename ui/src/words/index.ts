@@ -1,0 +1,75 @@
+// Words: a typed dictionary and Intl, nothing more. Swedish is the source; another language that lacks a key does not compile.
+// Each person chooses a language on the own device; before that the dialogue's language holds. Swedish comes with the page, the others when chosen.
+import { useMemo, useSyncExternalStore } from 'react';
+import { formats } from './formats';
+import { sv } from './sv';
+
+/** A sentence, or a sentence by number: `n` chooses. {name} is filled in. */
+export type Entry = string | { readonly one: string; readonly other: string };
+export type Key = keyof typeof sv;
+export type Dictionary = Readonly<Record<Key, Entry>>;
+export type Filling = Readonly<Record<string, string | number>>;
+
+/** To add a language: one file with every key, one line here. `sv-simple` (lätt svenska) may leave keys to Swedish. */
+export const languages = {
+  sv: { name: 'Svenska', locale: 'sv-SE', load: (): Promise<Partial<Dictionary>> => Promise.resolve(sv) },
+  en: { name: 'English', locale: 'en-GB', load: (): Promise<Partial<Dictionary>> => import('./en').then(m => m.en) },
+} as const;
+export type Language = keyof typeof languages;
+export const isLanguage = (value: unknown): value is Language => typeof value === 'string' && Object.hasOwn(languages, value);
+
+const storageKey = 'samskapa.language';
+const loaded = new Map<Language, Partial<Dictionary>>([['sv', sv]]);
+const listeners = new Set<() => void>();
+let now: Language = 'sv';
+let chosenHere = false;
+
+function stored(): Language | null {
+  try {
+    const value = localStorage.getItem(storageKey);
+    return isLanguage(value) ? value : null;
+  } catch { return null; }   // storage may be forbidden: the language then lasts as long as the page
+}
+
+async function become(language: Language): Promise<void> {
+  if (!loaded.has(language)) loaded.set(language, await languages[language].load());
+  now = language;
+  if (typeof document !== 'undefined') document.documentElement.lang = languages[language].locale.slice(0, 2);
+  listeners.forEach(f => f());
+}
+
+/** The person chooses: remembered on this device. */
+export async function setLanguage(language: Language): Promise<void> {
+  chosenHere = true;
+  try { localStorage.setItem(storageKey, language); } catch { /* see stored() */ }
+  await become(language);
+}
+
+/** The dialogue proposes: holds only while this person has not chosen. */
+export async function proposeLanguage(language: string | undefined): Promise<void> {
+  if (isLanguage(language) && !chosenHere && !stored() && language !== now) await become(language);
+}
+
+/** Await it before the first render, so that nobody sees another language flash by. */
+export const wordsReady: Promise<void> = (() => {
+  const language = stored();
+  return language && language !== 'sv' ? become(language).catch(() => undefined) : Promise.resolve();
+})();
+
+export function t(key: Key, filling?: Filling): string {
+  const entry = loaded.get(now)?.[key] ?? sv[key];
+  const text = typeof entry === 'string' ? entry : entry[filling?.n === 1 ? 'one' : 'other'];
+  return filling ? text.replace(/\{(\w+)\}/g, (whole, name: string) => (name in filling ? write(filling[name]!) : whole)) : text;
+}
+
+const write = (value: string | number) => (typeof value === 'number' ? new Intl.NumberFormat(languages[now].locale).format(value) : value);
+
+export const currentLanguage = (): Language => now;
+
+const subscribe = (f: () => void) => { listeners.add(f); return () => { listeners.delete(f); }; };
+
+/** In components: draws again when the language changes, loses nothing that is being written. */
+export function useWords() {
+  const language = useSyncExternalStore(subscribe, currentLanguage);
+  return useMemo(() => ({ t, language, setLanguage, ...formats(languages[language].locale) }), [language]);
+}

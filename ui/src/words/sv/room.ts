@@ -1,0 +1,3 @@
+// Words of the participant's screens, in Swedish: the source.
+export const room = {
+} as const;
