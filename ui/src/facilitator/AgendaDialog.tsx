@@ -11,7 +11,7 @@ import { RoundsEditor } from './RoundsEditor';
 export function AgendaDialog({ open, onClose }: { open: boolean; onClose: () => void }) {
   const { t } = useWords();
   const session = useSession();
-  const entered = useShown(s => s.dialogue.entered);
+  const d = useShown(s => s.dialogue);
   const [draft, setDraft] = useState<AgendaDraft[]>([]);
   // A fresh draft each time the editor opens, and only then: what others save meanwhile does not pull the text away.
   useEffect(() => { if (open) setDraft([...session.get().dialogue.agenda]); }, [open, session]);
@@ -38,7 +38,7 @@ export function AgendaDialog({ open, onClose }: { open: boolean; onClose: () => 
             <div className="part-do">
               <Button kind="quiet" icon="up" label={t('lead.agendaEdit.up', { name: p.title })} disabled={i === 0} onClick={() => setDraft(movePhase(draft, i, -1))} />
               <Button kind="quiet" icon="down" label={t('lead.agendaEdit.down', { name: p.title })} disabled={i === draft.length - 1} onClick={() => setDraft(movePhase(draft, i, 1))} />
-              {canRemove(p, entered)
+              {canRemove(p, d)
                 ? <Button kind="quiet" icon="trash" label={t('lead.agendaEdit.remove', { name: p.title })} disabled={draft.length === 1} onClick={() => setDraft(removePhase(draft, i))} />
                 : <span className="meta part-kept">{t('lead.agendaEdit.kept')}</span>}
             </div>

@@ -23,7 +23,7 @@ export function Heard({ phaseId }: { phaseId: string | null }) {
         </span>
       </div>
       {c.rows.length === 0 ? <p className="help">{t('lead.heard.nobody')}</p> : (
-        <div className="mx-frame" tabIndex={0} role="region" aria-labelledby={id}>
+        <div className="mx-frame" tabIndex={0} role="group" aria-labelledby={id}>
           <table className="mx" aria-labelledby={id}>
             <colgroup><col className="o" />{levels.map(l => <col key={l} />)}<col className="s" /></colgroup>
             <thead><tr><th scope="col">{t('lead.heard.organisation')}</th>{levels.map(l => <th key={l} scope="col">{t(`level.${l}` as Key)}</th>)}<th scope="col" className="sum">{t('lead.heard.notes')}</th></tr></thead>

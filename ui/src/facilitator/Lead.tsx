@@ -1,4 +1,3 @@
-<<<<<<< HEAD
 // The facilitator's view. Says in large letters that it is not the projector. Left: where in time; middle: what goes on,
 // what is on turn, who is heard; right: what the room needs. Not the board: that is the participant view, one click away.
 import { useEffect, useState } from 'react';
@@ -10,6 +9,7 @@ import { proposeLanguage, useWords } from '../words';
 import { AgendaDialog } from './AgendaDialog';
 import { AgendaList } from './AgendaList';
 import { Before } from './Before';
+import { spaced } from './code';
 import { Happened } from './Happened';
 import { Heard } from './Heard';
 import { Notices } from './Notices';
@@ -57,7 +57,8 @@ function LeadRoom({ dialogueId }: { dialogueId: string }) {
     <>
       <title>{`${t('lead.title')} – ${d.title} – ${t('common.product')}`}</title>
       <a className="skip" href="#nu">{t('lead.skip')}</a>
-      <header className="top lead-top">
+      <header>
+      <div className="top lead-top">
         <Mark />
         <div className="what"><b>{d.title}</b>{d.joinCode && <span>{t('lead.code', { code: spaced(d.joinCode) })}</span>}</div>
         <div className="end">
@@ -73,8 +74,9 @@ function LeadRoom({ dialogueId }: { dialogueId: string }) {
             { id: 'mine', label: t('lead.mine'), icon: 'list', dividerBefore: true, onSelect: () => go('/lead') },
           ]} />
         </div>
-      </header>
+      </div>
       <div className="lead-sign"><h1>{t('lead.title')}</h1><p>{t('lead.notProjector')}</p></div>
+      </header>
       <main className="lead">
         <div className="lead-now" id="nu" tabIndex={-1}>
           <Notices looking={seen} onLeave={() => setLooking(null)} />
@@ -96,12 +98,3 @@ function LeadRoom({ dialogueId }: { dialogueId: string }) {
     </>
   );
 }
-
-/** 482913 → 482 913; codes of another shape stay as they are. */
-export const spaced = (code: string) => /^\d{6}$/.test(code) ? `${code.slice(0, 3)} ${code.slice(3)}` : code;
-=======
-// Placeholder until the screen lands.
-export default function Lead(_: { dialogueId: string }) {
-  return <main>Lead</main>;
-}
->>>>>>> main

@@ -39,7 +39,7 @@ function Form({ onDone }: { onDone: () => void }) {
     <div className="stack actors">
       <p className="help">{t('lead.actors.help')}</p>
       {organisations.length > 0 && (
-        <div className="mx-frame" tabIndex={0} role="region" aria-label={t('lead.actors.title')}>
+        <div className="mx-frame" tabIndex={0} role="group" aria-label={t('lead.actors.title')}>
           <table className="t t-actors">
             <thead><tr><th scope="col">{t('lead.heard.organisation')}</th>{levels.map(l => <th key={l} scope="col">{t(`level.${l}` as Key)}</th>)}</tr></thead>
             <tbody>

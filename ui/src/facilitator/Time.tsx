@@ -51,7 +51,7 @@ export function TimeControls({ minutes }: { minutes: number }) {
       {paused(timer)
         ? <Button size="small" icon="play" onClick={() => void set(Math.max(1, rest()))}>{t('lead.timer.resume')}</Button>
         : <Button size="small" icon="pause" onClick={() => void set(rest(), true)}>{t('lead.timer.pause')}</Button>}
-      <Button size="small" icon="x" onClick={() => void set(null)}>{t('lead.timer.clear')}</Button>
+      <Button size="small" icon="x" label={t('lead.timer.clear')} title={t('lead.timer.clear')} onClick={() => void set(null)} />
     </>
   );
 }

@@ -1,6 +1,6 @@
 // Editing the agenda: pure steps over the whole list, which is what `editAgenda` takes. A part that has been entered
 // stays (its notes live there); everything else may be renamed, moved, removed. A new part has no id: the server names it.
-import type { AgendaDraft, ConductPatch, Id, PhaseKind } from '../wire';
+import type { AgendaDraft, ConductPatch, Dialogue, PhaseKind } from '../wire';
 
 export type RoundDraft = NonNullable<AgendaDraft['rounds']>[number];
 
@@ -21,7 +21,10 @@ export type Preset = keyof typeof presets;
 
 export const phaseKinds: readonly PhaseKind[] = ['welcome', 'story', 'systemMap', 'valueVision', 'initiatives', 'nextSteps', 'closing'];
 
-export function canRemove(phase: AgendaDraft, entered: readonly Id[]): boolean { return !phase.id || !entered.includes(phase.id); }
+/** A part that was entered, or that holds something written, stays: what lies in it must remain reachable. */
+export function canRemove(phase: AgendaDraft, d: Pick<Dialogue, 'entered' | 'items' | 'concealed'>): boolean {
+  return !phase.id || !(d.entered.includes(phase.id) || d.items.some(i => i.phaseId === phase.id) || d.concealed.some(c => c.phaseId === phase.id));
+}
 
 export function movePhase(agenda: readonly AgendaDraft[], at: number, by: -1 | 1): AgendaDraft[] {
   const to = at + by, list = [...agenda];

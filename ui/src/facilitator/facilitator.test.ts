@@ -4,7 +4,7 @@ import type { Dialogue, Item, Participant, Phase } from '../wire';
 import { addPhase, canRemove, movePhase, presets, removePhase } from './agendaEdit';
 import { digits, left, paused, share } from './clock';
 import { coverage } from './coverage';
-import { back, moves, next, roundNow } from './onTurn';
+import { back, moves, next, roundNow, wayBack } from './onTurn';
 import { entriesFrom, plan } from './plan';
 import { dealt, tables } from './seating';
 
@@ -44,7 +44,18 @@ describe('På tur', () => {
     const d = dialogue({ phaseId: 'story' });
     expect(moves(next({ ...d, round: 'story-1' }), false)).toEqual([{ type: 'enterRound', round: 'story-2' }, { type: 'setTimer', seconds: 240 }]);
     expect(moves(next(d), true)).toEqual([{ type: 'enterRound', round: 'story-1' }, { type: 'setTimer', seconds: null }]);
+    expect(moves(next({ ...d, round: 'story-1' }), true).map(c => 'seconds' in c && c.seconds)).toEqual([false, null, 240]);
     expect(moves(next(dialogue()), false)).toEqual([{ type: 'enterPhase', phaseId: 'story' }]);
+  });
+  it('[UL2] undo takes everyone back to the round, the way of working and the time that was', () => {
+    const story = { ...agenda[1]!, conduct: { ...conduct, writing: 'private' as const } };
+    const after = dialogue({ agenda: [agenda[0]!, story, agenda[2]!], phaseId: 'story', round: 'story-2', timer: { endsAt: '2026-10-08T12:04:00Z', total: 240 } });
+    const now = Date.parse('2026-10-08T12:00:00Z');
+    expect(wayBack({ phaseId: 'story', round: 'story-1', timer: undefined, conduct }, after, now)).toEqual([
+      { type: 'enterRound', round: 'story-1' }, { type: 'setConduct', phaseId: 'story', conduct }, { type: 'setTimer', seconds: null }]);
+    expect(wayBack({ phaseId: 'welcome', round: undefined, timer: { seconds: 60, total: 60 }, conduct }, after, now)).toEqual([
+      { type: 'enterPhase', phaseId: 'welcome' }, { type: 'setTimer', seconds: 60, paused: true }]);
+    expect(wayBack({ phaseId: null, round: undefined, timer: undefined, conduct: undefined }, after, now)).toEqual([]);
   });
   it('[UL1] the round under way says its place', () => {
     expect(roundNow(dialogue({ phaseId: 'story', round: 'story-2' }))).toMatchObject({ number: 2, of: 2 });
@@ -150,9 +161,10 @@ describe('Borden', () => {
 });
 
 describe('Dagordningen', () => {
-  it('[UL12] an entered phase cannot be removed; the others can', () => {
-    expect(canRemove(agenda[0]!, ['welcome'])).toBe(false);
-    expect(canRemove(agenda[1]!, ['welcome'])).toBe(true);
+  it('[UL12] a part that was entered or holds something written stays; the others can be removed', () => {
+    const d = dialogue({ items: [note('n', 'a', 'closing')] });
+    expect(agenda.map(p => canRemove(p, d))).toEqual([false, true, false]);
+    expect(canRemove({ kind: 'story', title: 'Ny', purpose: '', questions: [], minutes: 5 }, d)).toBe(true);
     expect(removePhase(agenda, 1).map(p => p.id)).toEqual(['welcome', 'closing']);
   });
   it('[UL12] order changes one place at a time and stops at the ends', () => {

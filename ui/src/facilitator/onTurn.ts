@@ -55,7 +55,8 @@ export function moves(turn: Turn, timerIsSet: boolean): Draft[] {
   const clear: Draft[] = timerIsSet ? [{ type: 'setTimer', seconds: null }] : [];
   if (turn.to === 'phase') return [{ type: 'enterPhase', phaseId: turn.phase.id }, ...clear];
   const { round } = turn;
-  const timer: Draft[] = round.minutes ? [{ type: 'setTimer', seconds: round.minutes * 60 }] : clear;
+  // Cleared first: a timer that is set again keeps its longer total, and the new round would seem to be "of 12 minutes".
+  const timer: Draft[] = round.minutes ? [...clear, { type: 'setTimer', seconds: round.minutes * 60 }] : clear;
   return [{ type: 'enterRound', round: round.id }, ...timer];
 }
 
