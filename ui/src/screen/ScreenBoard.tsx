@@ -38,7 +38,7 @@ export function ScreenBoard() {
     <>
       <ScreenHead title={phase.questions[0] || phase.title} />
       {hasExtras(d, phase) && <Extras phase={phase} />}
-      {(list.length > 0 || all.length > 1) ? <Columns cols={shown} only={!!only} d={d} votes={votes} total={only?.count ?? 0} />
+      {(list.length > 0 || (all.length > 1 && hidden === 0)) ? <Columns cols={shown} only={!!only} d={d} votes={votes} total={only?.count ?? 0} />
         : !hasExtras(d, phase) && hidden === 0 && <p className="big-empty">{t('screen.noNotes')}</p>}
       {hidden > 0 && <p className={list.length > 0 ? 'big-hidden' : 'big-empty'}>{t('screen.concealed', { n: hidden })}</p>}
       <ScreenLow>
@@ -61,7 +61,7 @@ function Columns({ cols, only, d, votes, total }: { cols: readonly Column[]; onl
       const frame = box.current;
       if (!frame) return;
       const bottom = frame.getBoundingClientRect().bottom;
-      const found = [...frame.querySelectorAll('section')].map(section => {
+      const found = [...frame.querySelectorAll('.col')].map(section => {
         const notes = [...section.querySelectorAll<HTMLElement>('.note')];
         notes.forEach(n => { n.hidden = false; });
         const more = section.querySelector<HTMLElement>('.more')?.offsetHeight ?? 0;
@@ -72,8 +72,9 @@ function Columns({ cols, only, d, votes, total }: { cols: readonly Column[]; onl
       setFits(before => before.length === found.length && before.every((n, i) => n === found[i]) ? before : found);
     };
     measure();
-    addEventListener('resize', measure);
-    return () => removeEventListener('resize', measure);
+    const resized = new ResizeObserver(measure);
+    if (box.current) resized.observe(box.current);
+    return () => resized.disconnect();
   });
   const shown = cols.reduce((n, c, i) => n + Math.min(fits[i] ?? c.notes.length, c.notes.length), 0);
   return (
@@ -82,11 +83,11 @@ function Columns({ cols, only, d, votes, total }: { cols: readonly Column[]; onl
         {cols.map((c, i) => {
           const more = c.count - Math.min(fits[i] ?? perColumn, c.notes.length);
           return (
-            <section key={only ? i : c.id ?? 'loose'} aria-label={c.title ?? t(only ? 'screen.allNotes' : 'screen.loose')}>
+            <div className="col" key={only ? i : c.id ?? 'loose'}>
               {!only && <header><h2 dir="auto">{c.title ?? t('screen.loose')}</h2><span className="num">{c.count}</span></header>}
               <ul>{c.notes.slice(0, perColumn).map(n => <li key={n.id} className={`note ${tintOf(d, n)}`}><p dir="auto">{n.text}</p><By note={n} d={d} votes={votes} /></li>)}</ul>
               {!only && <p className="more">{more > 0 && t('screen.more', { n: more })}</p>}
-            </section>
+            </div>
           );
         })}
       </div>
