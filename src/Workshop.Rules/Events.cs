@@ -86,7 +86,17 @@ public sealed record ContentErased(Guid? ItemId, string? ParticipantId, long? Of
 /// <param name="By">The participant it speaks for; a pseudonym where <paramref name="Nameless"/>; null for facilitators and the server.</param>
 /// <param name="SeenBy">See <see cref="Audience"/>: stamped when it was decided, because conduct changes.</param>
 /// <param name="Body"><paramref name="What"/> as UTF-8 JSON, encoded once for the disk and for the wire.</param>
-public sealed record Fact(long Seq, DateTimeOffset At, string? By, Guid? Command, string SeenBy, bool Nameless, Event What, byte[] Body);
+public sealed record Fact(long Seq, DateTimeOffset At, string? By, Guid? Command, string SeenBy, bool Nameless, Event What, byte[] Body)
+{
+    /// <summary>An event's name: every body is written with its type first.</summary>
+    public static string TypeOf(ReadOnlySpan<byte> body)
+    {
+        var reader = new Utf8JsonReader(body);
+        while (reader.Read())
+            if (reader.CurrentDepth == 1 && reader.TokenType == JsonTokenType.PropertyName && reader.ValueTextEquals("type"u8) && reader.Read()) return reader.GetString() ?? "";
+        return "";
+    }
+}
 
 /// <summary>x, y, lane, theme, rank: what is absent stays, null is cleared.</summary>
 [JsonConverter(typeof(MoveConverter))]
