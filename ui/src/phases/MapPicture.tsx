@@ -50,6 +50,6 @@ function Line({ a, b, state, number, sign }: { a: Placed; b: Placed; state: Conn
 }
 
 function Box({ place: p, name }: { place: Placed; name: string }) {
-  const fits = Math.floor((p.w - 20) / 8.4);
+  const fits = Math.floor((p.w - 20) / 9.4);
   return <g className="c"><rect x={p.x - p.w / 2} y={p.y - 25} width={p.w} height={50} rx={10} /><text className="cn" x={p.x} y={p.y + 6}>{name.length > fits ? `${name.slice(0, fits - 1)}…` : name}</text></g>;
 }

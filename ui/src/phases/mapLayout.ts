@@ -7,7 +7,7 @@ export const view = { width: 960, height: 780, cx: 480, cy: 390 };
 export const rings = [{ rx: 205, ry: 165 }, { rx: 320, ry: 262 }, { rx: 410, ry: 345 }] as const;
 const boxHeight = 54;
 
-export const boxWidth = (name: string) => Math.min(200, Math.max(104, name.length * 8.6 + 26));
+export const boxWidth = (name: string) => Math.min(230, Math.max(104, name.length * 9.8 + 28));
 
 export function layout(contacts: readonly { id: string; name: string; distance?: number }[], links: readonly Link[]): Map<string, Placed> {
   const slots = rings.map((ring, r) => {
