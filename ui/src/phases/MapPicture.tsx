@@ -4,7 +4,7 @@ import { Judge } from '../design';
 import { connectionStates } from '../items/connection';
 import { useWords } from '../words';
 import type { Connection, Contact } from '../wire';
-import { layout, leave, rings, view, type Placed } from './mapLayout';
+import { boxHeight, layout, leave, lines, type Placed } from './mapLayout';
 
 const tone = { works: 'good', fragile: 'warn', missing: 'gap', doubled: 'double' } as const;
 const carrierSign = { person: '●', nextOfKin: '♥', nobody: '', organisation: '', shared: '' } as const;
@@ -12,20 +12,20 @@ const carrierSign = { person: '●', nextOfKin: '♥', nobody: '', organisation:
 export function MapPicture({ contacts, connections, numbers }: { contacts: readonly Contact[]; connections: readonly Connection[]; numbers: ReadonlyMap<string, number> }) {
   const { t } = useWords();
   const key = JSON.stringify([contacts.map(c => [c.id, c.name, c.distance]), connections.map(c => [c.from, c.to])]);
-  const at = useMemo(() => layout(contacts, connections), [key]);
+  const { placed: at, rings, width, height, cx, cy } = useMemo(() => layout(contacts, connections), [key]);
   const count = (state: Connection['state']) => connections.filter(c => c.state === state).length;
   return (
     <figure className="panel pic">
       <figcaption className="key"><b>{t('map.key')}</b>{connectionStates.filter(s => s !== 'doubled' || count(s) > 0).map(s => <Judge key={s} as={s}>{t(`state.${s}`)}</Judge>)}<span className="meta">{t('map.distance')}</span></figcaption>
       <div className="pic-scroll" tabIndex={0} role="group" aria-label={t('map.title')}>
-        <svg viewBox={`0 20 ${view.width} ${view.height - 40}`} className="map" role="img" aria-label={t('map.spoken', { contacts: contacts.length, missing: count('missing'), fragile: count('fragile'), works: count('works') })}>
-          {[...rings].reverse().map((r, i) => <ellipse key={i} className={`ring r${3 - i}`} cx={view.cx} cy={view.cy} rx={r.rx} ry={r.ry} />)}
-          {(['1', '2', '3'] as const).map((d, i) => <text key={d} className="rl" x={view.cx - rings[i]!.rx * 0.5} y={view.cy - rings[i]!.ry * 0.866 + 5}>{t(`contact.distance.${d}`)}</text>)}
+        <svg viewBox={`0 20 ${width} ${height - 40}`} className="map" style={{ minWidth: Math.round(width * 0.75) }} role="img" aria-label={t('map.spoken', { contacts: contacts.length, missing: count('missing'), fragile: count('fragile'), works: count('works') })}>
+          {[...rings].reverse().map((r, i) => <ellipse key={i} className={`ring r${3 - i}`} cx={cx} cy={cy} rx={r.rx} ry={r.ry} />)}
+          {(['1', '2', '3'] as const).map((d, i) => <text key={d} className="rl" x={cx - rings[i]!.rx * 0.5} y={cy - rings[i]!.ry * 0.866 + 5}>{t(`contact.distance.${d}`)}</text>)}
           {connections.map(c => {
             const a = at.get(c.from), b = at.get(c.to);
             return a && b && <Line key={c.id} a={a} b={b} state={c.state} number={numbers.get(c.id)} sign={carrierSign[c.carriedBy]} />;
           })}
-          <g className="me"><circle cx={view.cx} cy={view.cy} r={54} /><text x={view.cx} y={view.cy + 7}>{t('map.person')}</text></g>
+          <g className="me"><circle cx={cx} cy={cy} r={54} /><text x={cx} y={cy + 7}>{t('map.person')}</text></g>
           {contacts.map(c => { const p = at.get(c.id); return p && <Box key={c.id} place={p} name={c.name} />; })}
         </svg>
       </div>
@@ -50,6 +50,11 @@ function Line({ a, b, state, number, sign }: { a: Placed; b: Placed; state: Conn
 }
 
 function Box({ place: p, name }: { place: Placed; name: string }) {
-  const fits = Math.floor((p.w - 20) / 9.4);
-  return <g className="c"><rect x={p.x - p.w / 2} y={p.y - 25} width={p.w} height={50} rx={10} /><text className="cn" x={p.x} y={p.y + 6}>{name.length > fits ? `${name.slice(0, fits - 1)}…` : name}</text></g>;
+  const words = lines(name);
+  return (
+    <g className="c">
+      <rect x={p.x - p.w / 2} y={p.y - boxHeight / 2} width={p.w} height={boxHeight} rx={10} />
+      {words.map((line, i) => <text key={i} className="cn" x={p.x} y={p.y + 6 + (i - (words.length - 1) / 2) * 19}>{line}</text>)}
+    </g>
+  );
 }
