@@ -292,7 +292,7 @@ internal sealed class SqliteWriter
         {
             chore(connection);
         }
-        catch (Exception e) when (e is SqliteException or IOException)
+        catch (Exception e)
         {
             meter.Failed();
             Undo(e);
