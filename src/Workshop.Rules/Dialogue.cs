@@ -40,14 +40,19 @@ public sealed record Dialogue
     public ImmutableList<Participant> Participants { get; init; } = [];
 
     /// <summary>Removed ones too: they can be restored.</summary>
+    [System.Text.Json.Serialization.JsonIgnore]
     public ImmutableDictionary<Guid, Item> Items { get; init; } = ImmutableDictionary<Guid, Item>.Empty;
     public int LiveItems { get; init; }
+    [System.Text.Json.Serialization.JsonIgnore]
     public ImmutableDictionary<(Guid Item, string By), Vote> Votes { get; init; } = ImmutableDictionary<(Guid, string), Vote>.Empty;
+    [System.Text.Json.Serialization.JsonIgnore]
     public ImmutableDictionary<(Guid Item, string By), Rating> Ratings { get; init; } = ImmutableDictionary<(Guid, string), Rating>.Empty;
 
     /// <summary>By target and voice: an organisation's id, or "by " + person for a personal one.</summary>
+    [System.Text.Json.Serialization.JsonIgnore]
     public ImmutableDictionary<(Guid Target, string Voice), Stance> Stances { get; init; } = ImmutableDictionary<(Guid, string), Stance>.Empty;
 
+    [System.Text.Json.Serialization.JsonIgnore]
     public bool Opened => Seq > 0;
 
     public Phase? PhaseOf(string? id) => Agenda.FirstOrDefault(phase => phase.Id == id);

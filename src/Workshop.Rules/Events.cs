@@ -58,7 +58,7 @@ public sealed record ItemsShown(ImmutableArray<Guid> ItemIds) : Event;
 /// <param name="Voters">How many have voted in the phase after this; told where totals are hidden, to facilitators.</param>
 public sealed record VoteCast(Guid ItemId, int Weight, int? Voters = null) : Event;
 public sealed record Rated(Guid ItemId, int Effect, int Effort) : Event;
-public sealed record StanceTaken(Guid TargetId, string Stance, string? Organisation, string? Reason) : Event;
+public sealed record StanceTaken(Guid TargetId, string Stance, string? Organisation = null, string? Reason = null) : Event;
 public sealed record ProgressReported(Guid ItemId, Report Report) : Event;
 
 public sealed record ReadySet(string ParticipantId, bool Value) : Event;
@@ -67,26 +67,36 @@ public sealed record ParticipantJoined(Participant Participant) : Event;
 public sealed record ParticipantChanged(string ParticipantId, Fields Patch) : Event;
 public sealed record ParticipantRemoved(string ParticipantId) : Event;
 public sealed record OrganisationsEdited(
-    ImmutableArray<Organisation> Put, ImmutableArray<string> Removed, ImmutableArray<Merging>? Merged, ImmutableArray<Expected>? Expected) : Event;
+    ImmutableArray<Organisation> Put, ImmutableArray<string> Removed, ImmutableArray<Merging>? Merged = null, ImmutableArray<Expected>? Expected = null) : Event;
 public sealed record CardSet(string Organisation, Card Card) : Event;
 public sealed record Seated(ImmutableArray<Seating> Seats) : Event;
 
 public sealed record PhaseEntered(string PhaseId) : Event;
-public sealed record RoundEntered([property: JsonIgnore(Condition = JsonIgnoreCondition.Never)] string? Round) : Event;
-public sealed record TimerSet([property: JsonIgnore(Condition = JsonIgnoreCondition.Never)] Timer? Timer) : Event;
+public sealed record RoundEntered([property: JsonIgnore(Condition = JsonIgnoreCondition.Never)] string? Round = null) : Event;
+public sealed record TimerSet([property: JsonIgnore(Condition = JsonIgnoreCondition.Never)] Timer? Timer = null) : Event;
 public sealed record AgendaEdited(ImmutableArray<Phase> Agenda) : Event;
 public sealed record ConductSet(string PhaseId, Conduct Conduct) : Event;
 public sealed record Concluded : Event;
 public sealed record Reopened : Event;
 
 /// <summary>One of the three is set. The journal's older bodies are replaced in the same append; the seqs stay.</summary>
-public sealed record ContentErased(Guid? ItemId, string? ParticipantId, long? OfSeq) : Event;
+public sealed record ContentErased(Guid? ItemId = null, string? ParticipantId = null, long? OfSeq = null) : Event;
 
 /// <summary>An event with its place in the dialogue: what the journal keeps and rooms tell.</summary>
 /// <param name="By">The participant it speaks for; a pseudonym where <paramref name="Nameless"/>; null for facilitators and the server.</param>
 /// <param name="SeenBy">See <see cref="Audience"/>: stamped when it was decided, because conduct changes.</param>
 /// <param name="Body"><paramref name="What"/> as UTF-8 JSON, encoded once for the disk and for the wire.</param>
-public sealed record Fact(long Seq, DateTimeOffset At, string? By, Guid? Command, string SeenBy, bool Nameless, Event What, byte[] Body);
+public sealed record Fact(long Seq, DateTimeOffset At, string? By, Guid? Command, string SeenBy, bool Nameless, Event What, byte[] Body)
+{
+    /// <summary>An event's name: every body is written with its type first.</summary>
+    public static string TypeOf(ReadOnlySpan<byte> body)
+    {
+        var reader = new Utf8JsonReader(body);
+        while (reader.Read())
+            if (reader.CurrentDepth == 1 && reader.TokenType == JsonTokenType.PropertyName && reader.ValueTextEquals("type"u8) && reader.Read()) return reader.GetString() ?? "";
+        return "";
+    }
+}
 
 /// <summary>x, y, lane, theme, rank: what is absent stays, null is cleared.</summary>
 [JsonConverter(typeof(MoveConverter))]

@@ -88,6 +88,13 @@ public static class SnapshotOf
     public static void Write(Utf8JsonWriter json, Item item, Viewer viewer)
     {
         json.WriteStartObject();
+        WriteInto(json, item, viewer);
+        json.WriteEndObject();
+    }
+
+    /// <summary>An item's properties, into the object that the writer is in.</summary>
+    public static void WriteInto(Utf8JsonWriter json, Item item, Viewer viewer)
+    {
         item.WriteMaking(json, viewer.Facilitator ? null : ItemKind.Named(item.Kind) is { HasFacilitatorFields: true } kind ? kind.ToldToAll : null);
         By(json, item.By, item.Nameless, viewer);
         json.WriteString("at"u8, View.Time(item.At));
@@ -98,7 +105,6 @@ public static class SnapshotOf
             json.WritePropertyName("reports"u8);
             JsonSerializer.Serialize(json, item.Reports, RulesJson.Parts.ImmutableArrayReport);
         }
-        json.WriteEndObject();
     }
 
     public static void Votes(Utf8JsonWriter json, IEnumerable<Vote> votes, Viewer viewer)

@@ -95,7 +95,7 @@ public static class View
         using var json = new Utf8JsonWriter(buffer, RulesJson.Writing);
         json.WriteStartObject();
         json.WriteString("type"u8, "concealed"u8);
-        json.WriteString("what"u8, NameOf(fact));
+        json.WriteString("what"u8, Fact.TypeOf(fact.Body));
         var (id, kind, phase) = fact.What switch
         {
             ItemAdded e => (e.Item.Id, e.Item.Kind, e.Item.PhaseId),
@@ -117,20 +117,11 @@ public static class View
     private static (Guid?, string?, string?) Found(Dialogue dialogue, Guid id) =>
         dialogue.Items.TryGetValue(id, out var item) ? (id, item.Kind, item.PhaseId) : (id, null, null);
 
-    /// <summary>The event's name on the wire: the first property of every body is its type.</summary>
-    private static string NameOf(Fact fact)
-    {
-        var reader = new Utf8JsonReader(fact.Body);
-        while (reader.Read())
-            if (reader.TokenType == JsonTokenType.PropertyName && reader.ValueTextEquals("type"u8) && reader.Read()) return reader.GetString()!;
-        return "";
-    }
-
     private static void Personal(ArrayBufferWriter<byte> buffer, Fact fact, Dialogue dialogue, Viewer viewer)
     {
         using var json = new Utf8JsonWriter(buffer, RulesJson.Writing);
         json.WriteStartObject();
-        json.WriteString("type"u8, NameOf(fact));
+        json.WriteString("type"u8, Fact.TypeOf(fact.Body));
         switch (fact.What)
         {
             case ItemsShown e:

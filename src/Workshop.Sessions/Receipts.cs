@@ -1,0 +1,45 @@
+using System.Buffers;
+using System.Text.Json;
+using Workshop.Rules;
+
+namespace Workshop.Sessions;
+
+/// <summary>
+/// Receipts as JSON. A refusal has its code and what its sentence needs (<c>args</c>); the server turns args into a sentence in the reader's language.
+/// </summary>
+public static class Receipts
+{
+    public static Line Write(IReadOnlyList<Receipt> receipts)
+    {
+        var buffer = new ArrayBufferWriter<byte>(96 * receipts.Count);
+        using (var json = new Utf8JsonWriter(buffer, RulesJson.Writing))
+        {
+            json.WriteStartArray();
+            foreach (var receipt in receipts) Write(json, receipt);
+            json.WriteEndArray();
+        }
+        return new Line(buffer.WrittenSpan.ToArray());
+    }
+
+    private static void Write(Utf8JsonWriter json, Receipt receipt)
+    {
+        json.WriteStartObject();
+        json.WriteString("id"u8, receipt.Id);
+        if (receipt.Refused is { } refused)
+        {
+            json.WriteString("refused"u8, refused.Code);
+            json.WriteStartObject("args"u8);
+            if (refused.Field is not null) json.WriteString("field"u8, refused.Field);
+            if (refused.Limit is { } limit) json.WriteNumber("limit"u8, limit);
+            json.WriteEndObject();
+            if (refused.Current is not null)
+            {
+                json.WritePropertyName("current"u8);
+                SnapshotOf.Write(json, refused.Current, Viewer.Outside);
+            }
+        }
+        else if (receipt.RetryMs is { } ms) json.WriteNumber("retry"u8, ms);
+        else json.WriteNumber("seq"u8, receipt.Seq ?? 0);
+        json.WriteEndObject();
+    }
+}

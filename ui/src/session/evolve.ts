@@ -1,0 +1,228 @@
+// What a dialogue is after one more event, as one viewer sees it: pure, total, structural sharing. The mirror of Dialogue.cs; both
+// are run on tests/golden. Nothing is decided here, and nothing here ever throws: an event that refers to what is gone changes nothing.
+import type { Concealed, Dialogue, Fact, Id, Item, Organisation, Participant, Phase, Rating, Stance, Vote, WireFact } from '../wire';
+import { erased } from './erase';
+
+/** A dialogue before anything is known of it. */
+export const unopened: Dialogue = {
+  id: '', title: '', targetGroup: '', language: 'sv', status: 'draft', agenda: [], entered: [], organisations: [], expected: [],
+  participants: [], items: [], concealed: [], votes: [], ratings: [], stances: [],
+};
+
+type Effects = { [T in Fact['type']]: (d: Dialogue, f: Extract<Fact, { type: T }>) => Dialogue };
+
+const effects: Effects = {
+  dialogueOpened: (_, f) => f.dialogue,
+  dialogueEdited: (d, f) => patched(d, f.patch.admission === false ? { ...f.patch, admission: null } : f.patch),
+  itemAdded: (d, f) => {
+    // By and at are the event's; where names are hidden the event has none.
+    const item = { ...f.item, ...(f.by === undefined ? {} : { by: f.by }), at: f.at, seq: f.seq } as Item;
+    if (d.items.some(other => other.id === item.id)) return d;
+    return { ...d, items: [...d.items, item], concealed: without(d.concealed, [item.id]) };
+  },
+  itemChanged: (d, f) => {
+    const after = onItem(d, f.itemId, item => ({ ...patched(item, f.patch), seq: f.seq }));
+    return f.voids && after !== d ? { ...after, stances: d.stances.filter(stance => stance.targetId !== f.itemId) } : after;
+  },
+  itemsMoved: (d, f) => {
+    const moves = new Map(f.moves.map(({ itemId, ...to }) => [itemId, to]));
+    return withItems(d, d.items.map(item => {
+      const to = moves.get(item.id);
+      return to ? { ...patched(item, to), seq: f.seq } : item;
+    }));
+  },
+  itemsRemoved: (d, f) => {
+    // What was said of it goes with it, and comes back with it.
+    const gone = new Set(f.itemIds);
+    return {
+      ...d,
+      items: d.items.filter(item => !gone.has(item.id)),
+      concealed: without(d.concealed, f.itemIds),
+      votes: kept(d.votes, vote => !gone.has(vote.itemId)),
+      ratings: kept(d.ratings, rating => !gone.has(rating.itemId)),
+      stances: kept(d.stances, stance => !gone.has(stance.targetId)),
+    };
+  },
+  itemsRestored: appeared,
+  itemsShown: appeared,
+  voteCast: (d, f) => ({ ...d, votes: cast(d.votes, { itemId: f.itemId, ...voice(f), weight: f.weight }) }),
+  rated: (d, f) => ({ ...d, ratings: rate(d.ratings, { itemId: f.itemId, ...voice(f), effect: f.effect, effort: f.effort }) }),
+  stanceTaken: (d, f) => ({
+    ...d,
+    stances: taken(d.stances, {
+      targetId: f.targetId, ...voice(f), ...(f.organisation == null ? {} : { organisation: f.organisation }), stance: f.stance,
+      ...(f.reason == null ? {} : { reason: f.reason }),
+    }),
+  }),
+  progressReported: (d, f) =>
+    onItem(d, f.itemId, item => ({ ...item, seq: f.seq, reports: [...(item.reports ?? []), { ...f.report, at: f.at }] })),
+  readySet: (d, f) => onPerson(d, f.participantId, person => patched(person, { ready: f.value || null })),
+  handRaised: (d, f) => onPerson(d, f.participantId, person => patched(person, { hand: f.value || null, handAt: f.value ? f.at : null })),
+  participantJoined: (d, f) => ({ ...d, participants: [...d.participants.filter(person => person.id !== f.participant.id), f.participant] }),
+  participantChanged: (d, f) => onPerson(d, f.participantId, person => patched(person, f.patch)),
+  // Marked, not taken away: what they wrote stays theirs.
+  participantRemoved: (d, f) =>
+    onPerson(d, f.participantId, person => patched(person, { removed: true, ready: null, hand: null, handAt: null, answersFor: [] })),
+  organisationsEdited: (d, f) => merged({
+    ...d,
+    organisations: putAll(d.organisations.filter(one => !f.removed?.includes(one.id)), f.put ?? []),
+    expected: f.expected ?? d.expected,
+  }, new Map(f.merged?.map(one => [one.from, one.into]))),
+  cardSet: (d, f) => ({ ...d, organisations: d.organisations.map(one => (one.id === f.organisation ? { ...one, card: f.card } : one)) }),
+  seated: (d, f) => f.seats.reduce((all, seat) => onPerson(all, seat.participantId, person => patched(person, { table: seat.table })), d),
+  phaseEntered: (d, f) => ({
+    ...patched(nobodyReady(d), { round: null }), phaseId: f.phaseId, status: 'live',
+    entered: d.entered.includes(f.phaseId) ? d.entered : [...d.entered, f.phaseId],
+  }),
+  roundEntered: (d, f) => patched(nobodyReady(d), { round: f.round }),
+  timerSet: (d, f) => patched(d, { timer: f.timer }),
+  agendaEdited: (d, f) => ({ ...d, agenda: f.agenda }),
+  conductSet: (d, f) => {
+    const after = { ...d, agenda: d.agenda.map((phase): Phase => (phase.id === f.phaseId ? { ...phase, conduct: f.conduct } : phase)) };
+    if (f.conduct.voting.totals === 'hidden') return after;
+    if (!f.votes) return after;
+    // All votes of the phase, with those that were hidden: they stand instead of what was known.
+    const here = new Set([...d.items.filter(item => item.phaseId === f.phaseId).map(item => item.id), ...f.votes.map(vote => vote.itemId)]);
+    return { ...after, votes: [...d.votes.filter(vote => !here.has(vote.itemId)), ...f.votes] };
+  },
+  concluded: d => patched({ ...d, status: 'concluded' as const }, { timer: null }),
+  reopened: d => ({ ...d, status: 'live' }),
+  contentErased: (d, f) => {
+    if (f.itemId == null) return f.participantId == null ? d : onPerson(d, f.participantId, person => ({ ...person, name: '' }));
+    const stances = d.stances.map(stance => (stance.targetId === f.itemId && stance.reason !== undefined ? { ...stance, reason: '' } : stance));
+    return { ...onItem(d, f.itemId, erased), stances };
+  },
+  concealed: (d, f) => {
+    const { itemId, kind, phaseId } = f;
+    const counted = f.voters !== undefined && phaseId ? { ...d, voters: { ...d.voters, [phaseId]: f.voters } } : d;
+    if (f.what === 'itemsRemoved' && itemId) return { ...counted, concealed: without(d.concealed, [itemId]) };
+    if ((f.what !== 'itemAdded' && f.what !== 'itemsRestored') || !itemId || !kind || !phaseId) return counted;
+    return { ...counted, concealed: [...without(d.concealed, [itemId]), { itemId, kind, phaseId }] };
+  },
+};
+
+export const known = (fact: WireFact): fact is Fact => Object.hasOwn(effects, fact.type);
+
+export function evolve(dialogue: Dialogue, fact: WireFact): Dialogue {
+  return known(fact) ? (effects[fact.type] as (d: Dialogue, f: Fact) => Dialogue)(dialogue, fact) : dialogue;
+}
+
+/** Every field of the patch put; null: the field is gone. */
+export function patched<T extends object>(whole: T, patch: { readonly [field: string]: unknown }): T {
+  const after = { ...whole } as Record<string, unknown>;
+  for (const [field, value] of Object.entries(patch)) {
+    if (value === null || value === undefined) delete after[field];
+    else after[field] = value;
+  }
+  return after as T;
+}
+
+const voice = (f: { by?: Id | null }) => (f.by == null ? {} : { by: f.by });
+/** Nameless voices are never taken for each other: two people are not one. */
+const sameVoice = (a: { by?: Id | null }, b: { by?: Id | null }) => a.by != null && a.by === b.by;
+
+function replaced<T>(list: readonly T[], index: number, change: (one: T) => T): readonly T[] {
+  const after = list.slice();
+  after[index] = change(list[index]!);
+  return after;
+}
+
+const withItems = (d: Dialogue, items: readonly Item[]): Dialogue => ({ ...d, items });
+
+function onItem(d: Dialogue, id: Id, change: (item: Item) => Item): Dialogue {
+  const index = d.items.findIndex(item => item.id === id);
+  return index < 0 ? d : withItems(d, replaced(d.items, index, change));
+}
+
+function onPerson(d: Dialogue, id: Id, change: (person: Participant) => Participant): Dialogue {
+  const index = d.participants.findIndex(person => person.id === id);
+  return index < 0 ? d : { ...d, participants: replaced(d.participants, index, change) };
+}
+
+const nobodyReady = (d: Dialogue): Dialogue =>
+  d.participants.some(person => person.ready)
+    ? { ...d, participants: d.participants.map(person => (person.ready ? patched(person, { ready: null }) : person)) }
+    : d;
+
+/** As filter, but the same list when nothing falls out: who looks at it need not look again. */
+function kept<T>(list: readonly T[], keep: (one: T) => boolean): readonly T[] {
+  return list.every(keep) ? list : list.filter(keep);
+}
+
+const without = (concealed: readonly Concealed[], ids: readonly Id[]) => kept(concealed, one => !ids.includes(one.itemId));
+
+interface Appeared {
+  itemIds: readonly Id[]; items?: readonly Item[]; votes?: readonly Vote[]; ratings?: readonly Rating[]; stances?: readonly Stance[];
+}
+
+/** Whole items come into sight, at their place in the order of creation; made in the same instant, the unmoved rank tells. */
+function appeared(d: Dialogue, f: Appeared): Dialogue {
+  const come = f.items ?? [];
+  const ids = new Set(come.map(item => item.id));
+  const items = d.items.filter(item => !ids.has(item.id));
+  for (const item of come) {
+    const before = (other: Item) => other.at < item.at || (other.at === item.at && other.rank <= item.rank);
+    let place = items.length;
+    while (place > 0 && !before(items[place - 1]!)) place--;
+    items.splice(place, 0, item);
+  }
+  return {
+    ...d,
+    items,
+    concealed: without(d.concealed, [...ids]),
+    votes: (f.votes ?? []).reduce(cast, d.votes),
+    ratings: (f.ratings ?? []).reduce(rate, d.ratings),
+    stances: (f.stances ?? []).reduce(taken, d.stances),
+  };
+}
+
+/** Votes and stances stand in the order of the events that made them: a new one of the same voice goes last. */
+function cast(votes: readonly Vote[], vote: Vote): readonly Vote[] {
+  const others = votes.filter(other => other.itemId !== vote.itemId || !sameVoice(other, vote));
+  return vote.weight === 0 ? others : [...others, vote];
+}
+
+function rate(ratings: readonly Rating[], rating: Rating): readonly Rating[] {
+  const others = ratings.filter(other => other.itemId !== rating.itemId || !sameVoice(other, rating));
+  return rating.effect === 0 && rating.effort === 0 ? others : [...others, rating];
+}
+
+function taken(stances: readonly Stance[], stance: Stance): readonly Stance[] {
+  const same = (other: Stance) =>
+    other.targetId === stance.targetId && other.organisation === stance.organisation && (stance.organisation !== undefined || sameVoice(other, stance));
+  return [...stances.filter(other => !same(other)), stance];
+}
+
+function putAll(list: readonly Organisation[], put: readonly Organisation[]): readonly Organisation[] {
+  const now = new Map(put.map(one => [one.id, one]));
+  const old = list.map(one => {
+    const changed = now.get(one.id);
+    now.delete(one.id);
+    return changed ?? one;
+  });
+  return [...old, ...now.values()];
+}
+
+function merged(d: Dialogue, into: ReadonlyMap<Id, Id>): Dialogue {
+  if (into.size === 0) return d;
+  const now = (id: Id) => into.get(id) ?? id;
+  const expected = new Map<string, Dialogue['expected'][number]>();
+  for (const one of d.expected) {
+    const organisation = now(one.organisation);
+    const key = `${organisation} ${one.level}`;
+    expected.set(key, { organisation, level: one.level, count: (expected.get(key)?.count ?? 0) + one.count });
+  }
+  return {
+    ...d,
+    expected: [...expected.values()],
+    participants: d.participants.map(person => ({
+      ...person,
+      ...(person.organisation === undefined ? {} : { organisation: now(person.organisation) }),
+      answersFor: [...new Set(person.answersFor.map(now))],
+    })),
+    // Two organisations that are one have one voice: the later stance is it.
+    stances: d.stances
+      .map(stance => (stance.organisation === undefined ? stance : { ...stance, organisation: now(stance.organisation) }))
+      .reduce(taken, [] as readonly Stance[]),
+  };
+}
