@@ -77,7 +77,6 @@ export const lead = {
   'lead.agenda.moveAll': 'Flytta alla hit',
   'lead.agenda.rounds': 'Rundor: {list}',
 
-  'lead.agendaEdit.part': 'Del {n}',
   'lead.agendaEdit.name': 'Namn',
   'lead.agendaEdit.purpose': 'Syfte',
   'lead.agendaEdit.questions': 'Frågor',
@@ -322,10 +321,8 @@ export const lead = {
   'screen.noStory': 'Berättelsen kommer strax.',
   'screen.themes': 'Tema {from}–{to} av {of}',
   'screen.thanks': 'Tack för i dag',
-  'screen.agreed': '{n} av {of} överenskomna',
   'screen.lead': 'Leder: {name}',
   'screen.closed': 'Storbilden kan inte visas här. Logga in som processledare först.',
-  'screen.gaps': 'Saknas',
   'screen.concluded': 'Dialogen är avslutad. Resultatet finns hos processledaren.',
   'screen.anonymous': 'Namnen är dolda i den här delen.',
 } as const;
