@@ -281,7 +281,6 @@ export const lead = {
   'lead.share.reopen.sure': 'Öppna dialogen igen?',
   'lead.share.reopen.text': 'Då kan alla skriva och ändra igen, och resultatet blir preliminärt.',
 
-  'lead.deed.more': 'Mer hos processledaren',
   'lead.deed.none': 'Inget har hänt sedan du öppnade sidan.',
   'lead.deed.itemAdded': { one: '{n} ny lapp', other: '{n} nya lappar' },
   'lead.deed.itemChanged': { one: 'En text ändrades', other: '{n} texter ändrades' },
