@@ -27,17 +27,17 @@ public sealed record ShowItems(ImmutableArray<string> ItemIds) : Command;
 // Voices
 public sealed record Rate(string ItemId, int Effect, int Effort) : Command;
 public sealed record CastVote(string ItemId, int Weight) : Command;
-public sealed record TakeStance(string TargetId, string Stance, string? Reason, string? Organisation) : Command;
+public sealed record TakeStance(string TargetId, string Stance, string? Reason = null, string? Organisation = null) : Command;
 public sealed record SetReady(bool Value) : Command;
 public sealed record RaiseHand(bool Value) : Command;
 public sealed record ReportProgress(
-    string ItemId, string Status, string? Due, string? Reason, string? Needs, string? Difference, string? Learned, string? Decision,
-    string? HandOverTo, string Reporter) : Command;
+    string ItemId, string Status, string Reporter, string? Due = null, string? Reason = null, string? Needs = null, string? Difference = null,
+    string? Learned = null, string? Decision = null, string? HandOverTo = null) : Command;
 
 // People
 public sealed record ChangeParticipant(string ParticipantId, JsonElement Patch) : Command;
 public sealed record EditOrganisations(
-    ImmutableArray<NewOrganisation>? Add, ImmutableArray<Renaming>? Rename, ImmutableArray<Merging>? Merge, ImmutableArray<Expected>? Expected) : Command;
+    ImmutableArray<NewOrganisation>? Add = null, ImmutableArray<Renaming>? Rename = null, ImmutableArray<Merging>? Merge = null, ImmutableArray<Expected>? Expected = null) : Command;
 public sealed record SetCard(string Organisation, string Does, string DoesNot, string CallWhen) : Command;
 public sealed record Seat(ImmutableArray<Seating> Seats) : Command;
 public sealed record Admit(ImmutableArray<string> ParticipantIds) : Command;
@@ -45,26 +45,27 @@ public sealed record RemovePerson(string ParticipantId) : Command;
 
 // The course of the dialogue
 public sealed record EnterPhase(string PhaseId) : Command;
-public sealed record EnterRound(string? Round) : Command;
-public sealed record SetTimer(int? Seconds, bool? Paused) : Command;
+public sealed record EnterRound(string? Round = null) : Command;
+public sealed record SetTimer(int? Seconds = null, bool? Paused = null) : Command;
 public sealed record SetConduct(string PhaseId, AskedConduct Conduct) : Command;
 public sealed record EditDialogue(JsonElement Patch) : Command;
 public sealed record EditAgenda(ImmutableArray<AskedPhase> Agenda) : Command;
-public sealed record EraseContent(string? ItemId, string? ParticipantId, long? Seq) : Command;
+public sealed record EraseContent(string? ItemId = null, string? ParticipantId = null, long? Seq = null) : Command;
 public sealed record Conclude : Command;
 public sealed record Reopen : Command;
 
 // From the server only: the Door has already looked at who and where.
 public sealed record OpenDialogue(
-    string DialogueId, string Title, string TargetGroup, string Language, string TemplateId, string JoinCode, string JoinToken, ImmutableArray<NewOrganisation>? Organisations) : Command;
-public sealed record JoinDialogue(string ParticipantId, string Name, string? Organisation, string Level, string? Role) : Command;
+    string DialogueId, string Title, string TargetGroup, string Language, string TemplateId, string JoinCode, string JoinToken, ImmutableArray<NewOrganisation>? Organisations = null) : Command;
+public sealed record JoinDialogue(string ParticipantId, string Name, string Level, string? Organisation = null, string? Role = null) : Command;
 
 /// <summary>x, y, lane, theme: absent leaves it, null clears it. <c>before</c>: the item to stand in front of; null: last.</summary>
-public sealed record AskedMove(string ItemId, JsonElement X, JsonElement Y, JsonElement Lane, JsonElement Theme, JsonElement Before);
-public sealed record NewOrganisation(string Name, string? Kind, string? Principal);
+public sealed record AskedMove(string ItemId, JsonElement X = default, JsonElement Y = default, JsonElement Lane = default, JsonElement Theme = default, JsonElement Before = default);
+public sealed record NewOrganisation(string Name, string? Kind = null, string? Principal = null);
 public sealed record Renaming(string Id, string Name);
-public sealed record AskedConduct(string? Writing, string? Names, bool? Moving, AskedVoting? Voting);
-public sealed record AskedVoting(bool? Open, int? Budget, int? PerItem, string? Totals);
+public sealed record AskedConduct(string? Writing = null, string? Names = null, bool? Moving = null, AskedVoting? Voting = null);
+public sealed record AskedVoting(bool? Open = null, int? Budget = null, int? PerItem = null, string? Totals = null);
 public sealed record AskedPhase(
-    string? Id, string Kind, string Title, string? Purpose, ImmutableArray<string>? Questions, int? Minutes, AskedConduct? Conduct, ImmutableArray<AskedRound>? Rounds);
-public sealed record AskedRound(string? Id, string Kind, int? Minutes, AskedConduct? Conduct);
+    string Kind, string Title, string? Id = null, string? Purpose = null, ImmutableArray<string>? Questions = null, int? Minutes = null,
+    AskedConduct? Conduct = null, ImmutableArray<AskedRound>? Rounds = null);
+public sealed record AskedRound(string Kind, string? Id = null, int? Minutes = null, AskedConduct? Conduct = null);

@@ -73,7 +73,7 @@ public static partial class Decide
         if (command.Seconds is < 0 or > 24 * 3600) return Malformed("seconds");
         var seconds = command.Seconds.Value;
         var total = Math.Max(seconds, dialogue.Timer?.Total ?? 0);
-        return Led(new TimerSet(command.Paused is true ? new Timer(null, seconds, total) : new Timer(now.AddSeconds(seconds), null, total)));
+        return Led(new TimerSet(command.Paused is true ? new Timer(total, Seconds: seconds) : new Timer(total, now.AddSeconds(seconds))));
     }
 
     private static Decision Edit(Dialogue dialogue, EditDialogue command)
@@ -148,7 +148,7 @@ public static partial class Decide
             if (rounds.Count > 50) return ([], Refused.TooLarge("rounds", 50));
             phases.Add(new Phase(
                 id, one.Kind, Words.Line(one.Title), Words.Clean(one.Purpose ?? ""), [.. questions.Select(Words.Clean)], one.Minutes ?? 0,
-                (before?.Conduct ?? Conduct.Start).With(one.Conduct ?? new AskedConduct(null, null, null, null)), [.. rounds]));
+                (before?.Conduct ?? Conduct.Start).With(one.Conduct ?? new AskedConduct()), [.. rounds]));
         }
         return ([.. phases], null);
     }

@@ -39,7 +39,7 @@ public static partial class Decide
         var answers = organisation is not null && role == "participant" && command.Level != "livedExperience"
             && !dialogue.Participants.Exists(person => person.AnswersFor.Contains(organisation));
         var person = new Participant(
-            command.ParticipantId, Words.Line(command.Name), organisation, command.Level, role, answers ? [organisation!] : [], Waiting: dialogue.Admission ? true : null);
+            command.ParticipantId, Words.Line(command.Name), command.Level, role, answers ? [organisation!] : [], organisation, Waiting: dialogue.Admission ? true : null);
         events.Add(new Decided(new ParticipantJoined(person), person.Id));
         return All(events);
     }

@@ -97,8 +97,8 @@ public static partial class Decide
         if (!MayReport(me, item)) return NotAllowed;
         static string? Cleaned(string? text) => text is null ? null : Words.Clean(text);
         return new Decided(new ProgressReported(item.Id, new Report(
-            command.Status, command.Due, Cleaned(command.Reason), Cleaned(command.Needs), command.Difference, Cleaned(command.Learned), command.Decision,
-            Cleaned(command.HandOverTo), Words.Line(command.Reporter))), me.Name);
+            command.Status, Words.Line(command.Reporter), command.Due, Cleaned(command.Reason), Cleaned(command.Needs), command.Difference,
+            Cleaned(command.Learned), command.Decision, Cleaned(command.HandOverTo))), me.Name);
     }
 
     /// <summary>Those named: people of an organisation in the step or initiative, whoever has a link to it, facilitators; the person with experience of their own says what they notice.</summary>

@@ -58,7 +58,7 @@ public sealed record ItemsShown(ImmutableArray<Guid> ItemIds) : Event;
 /// <param name="Voters">How many have voted in the phase after this; told where totals are hidden, to facilitators.</param>
 public sealed record VoteCast(Guid ItemId, int Weight, int? Voters = null) : Event;
 public sealed record Rated(Guid ItemId, int Effect, int Effort) : Event;
-public sealed record StanceTaken(Guid TargetId, string Stance, string? Organisation, string? Reason) : Event;
+public sealed record StanceTaken(Guid TargetId, string Stance, string? Organisation = null, string? Reason = null) : Event;
 public sealed record ProgressReported(Guid ItemId, Report Report) : Event;
 
 public sealed record ReadySet(string ParticipantId, bool Value) : Event;
@@ -67,20 +67,20 @@ public sealed record ParticipantJoined(Participant Participant) : Event;
 public sealed record ParticipantChanged(string ParticipantId, Fields Patch) : Event;
 public sealed record ParticipantRemoved(string ParticipantId) : Event;
 public sealed record OrganisationsEdited(
-    ImmutableArray<Organisation> Put, ImmutableArray<string> Removed, ImmutableArray<Merging>? Merged, ImmutableArray<Expected>? Expected) : Event;
+    ImmutableArray<Organisation> Put, ImmutableArray<string> Removed, ImmutableArray<Merging>? Merged = null, ImmutableArray<Expected>? Expected = null) : Event;
 public sealed record CardSet(string Organisation, Card Card) : Event;
 public sealed record Seated(ImmutableArray<Seating> Seats) : Event;
 
 public sealed record PhaseEntered(string PhaseId) : Event;
-public sealed record RoundEntered([property: JsonIgnore(Condition = JsonIgnoreCondition.Never)] string? Round) : Event;
-public sealed record TimerSet([property: JsonIgnore(Condition = JsonIgnoreCondition.Never)] Timer? Timer) : Event;
+public sealed record RoundEntered([property: JsonIgnore(Condition = JsonIgnoreCondition.Never)] string? Round = null) : Event;
+public sealed record TimerSet([property: JsonIgnore(Condition = JsonIgnoreCondition.Never)] Timer? Timer = null) : Event;
 public sealed record AgendaEdited(ImmutableArray<Phase> Agenda) : Event;
 public sealed record ConductSet(string PhaseId, Conduct Conduct) : Event;
 public sealed record Concluded : Event;
 public sealed record Reopened : Event;
 
 /// <summary>One of the three is set. The journal's older bodies are replaced in the same append; the seqs stay.</summary>
-public sealed record ContentErased(Guid? ItemId, string? ParticipantId, long? OfSeq) : Event;
+public sealed record ContentErased(Guid? ItemId = null, string? ParticipantId = null, long? OfSeq = null) : Event;
 
 /// <summary>An event with its place in the dialogue: what the journal keeps and rooms tell.</summary>
 /// <param name="By">The participant it speaks for; a pseudonym where <paramref name="Nameless"/>; null for facilitators and the server.</param>

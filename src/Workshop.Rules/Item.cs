@@ -98,7 +98,7 @@ public sealed record Item
 }
 
 /// <summary>A field's last change.</summary>
-public sealed record Touch(long Seq, string? By);
+public sealed record Touch(long Seq, string? By = null);
 
 /// <summary>What somebody named in a step or initiative reported afterwards.</summary>
 /// <param name="Status">notStarted, ongoing, done, stuck.</param>
@@ -107,5 +107,5 @@ public sealed record Touch(long Seq, string? By);
 /// <param name="Decision">keep, change, stop.</param>
 /// <param name="At">Set when told: the time of its event.</param>
 public sealed record Report(
-    string Status, string? Due, string? Reason, string? Needs, string? Difference, string? Learned, string? Decision, string? HandOverTo, string Reporter,
-    DateTimeOffset? At = null);
+    string Status, string Reporter, string? Due = null, string? Reason = null, string? Needs = null, string? Difference = null, string? Learned = null,
+    string? Decision = null, string? HandOverTo = null, DateTimeOffset? At = null);

@@ -36,7 +36,7 @@ public sealed record Voting(bool Open, int? Budget = null, int? PerItem = null, 
 
 /// <param name="Seconds">What is left while paused.</param>
 /// <param name="Total">Seconds the present count started with.</param>
-public sealed record Timer(DateTimeOffset? EndsAt, int? Seconds, int Total);
+public sealed record Timer(int Total, DateTimeOffset? EndsAt = null, int? Seconds = null);
 
 /// <param name="Principal">The legal body behind it.</param>
 public sealed record Organisation(string Id, string Name, string Kind, string? Principal = null, Card? Card = null);
@@ -47,11 +47,11 @@ public sealed record Expected(string Organisation, string Level, int Count);
 
 public sealed record Merging(string From, string Into);
 
-public sealed record Seating(string ParticipantId, [property: System.Text.Json.Serialization.JsonIgnore(Condition = System.Text.Json.Serialization.JsonIgnoreCondition.Never)] string? Table);
+public sealed record Seating(string ParticipantId, [property: System.Text.Json.Serialization.JsonIgnore(Condition = System.Text.Json.Serialization.JsonIgnoreCondition.Never)] string? Table = null);
 
 /// <param name="AnswersFor">Organisations whose stance this person gives.</param>
 public sealed record Participant(
-    string Id, string Name, string? Organisation, string Level, string Role, ImmutableArray<string> AnswersFor, string? Table = null, bool? Ready = null,
+    string Id, string Name, string Level, string Role, ImmutableArray<string> AnswersFor, string? Organisation = null, string? Table = null, bool? Ready = null,
     bool? Hand = null, DateTimeOffset? HandAt = null, bool? Waiting = null, bool? Removed = null)
 {
     /// <summary>Companions, interpreters and observers write and are seen, but stand outside all tallies.</summary>

@@ -1,0 +1,120 @@
+// Who sits at a device: at rest only a hash of the cookie's random id, whether a facilitator signed in, and which people joined there.
+// No names: those live in the dialogue alone, so erasing them there erases them everywhere.
+using System.Buffers.Text;
+using System.Collections.Concurrent;
+using System.Security.Cryptography;
+using System.Text.Json;
+using Workshop.Journal;
+
+namespace Workshop.Server;
+
+/// <summary>One who joined on a device; in the order they joined.</summary>
+public sealed record Joined(string DialogueId, string ParticipantId);
+
+/// <param name="Key">The hash of the cookie's id; the id itself is nowhere but in the cookie.</param>
+public sealed record Device(string Key, DateTimeOffset? FacilitatorUntil, IReadOnlyList<Joined> People)
+{
+    public bool IsFacilitator(DateTimeOffset now) => FacilitatorUntil > now;
+
+    /// <summary>Everybody who joined this dialogue on this device: whom <c>as</c> may name.</summary>
+    public string[] Voices(string dialogueId) => [.. People.Where(p => p.DialogueId == dialogueId).Select(p => p.ParticipantId)];
+}
+
+public sealed class Devices(Store journal, TimeProvider clock)
+{
+    /// <summary>Follow-up goes on for months; a device that nobody uses for half a year is forgotten.</summary>
+    public static readonly TimeSpan Kept = TimeSpan.FromDays(180);
+    public static readonly TimeSpan SignedIn = TimeSpan.FromDays(14);
+    private const string Kind = "device";
+    private const string Plain = "samskapa";
+    private const string Secure = "__Host-samskapa";
+    private static readonly object Here = new();
+    private readonly ConcurrentDictionary<string, Action<Device?>> watchers = new();
+
+    public static string Secret() => Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(24));
+
+    public static string Hash(string secret) => Convert.ToHexStringLower(SHA256.HashData(System.Text.Encoding.UTF8.GetBytes(secret)));
+
+    /// <summary>The device that calls, or null for one we do not know.</summary>
+    public async ValueTask<Device?> Of(HttpContext http)
+    {
+        if (http.Items.TryGetValue(Here, out var known)) return (Device?)known;
+        var device = KeyOf(http) is { } key ? await Read(key) : null;
+        http.Items[Here] = device;
+        return device;
+    }
+
+    public static string? KeyOf(HttpContext http) =>
+        http.Request.Cookies[http.Request.IsHttps ? Secure : Plain] is { Length: >= 22 and <= 64 } id ? Hash(id) : null;
+
+    public async Task<Device?> Read(string key) => await journal.Kept(Kind, key) is { } bytes ? Parse(key, bytes) : null;
+
+    /// <summary>Changes what is kept of the calling device, giving it a cookie if it has none. On disk when it returns.</summary>
+    public async Task<Device> Change(HttpContext http, Func<Device, Device> change)
+    {
+        var key = KeyOf(http);
+        if (key is null || await journal.Kept(Kind, key) is null)
+        {
+            var id = Secret();
+            key = Hash(id);
+            http.Response.Cookies.Append(http.Request.IsHttps ? Secure : Plain, id, new CookieOptions
+            {
+                HttpOnly = true, SameSite = SameSiteMode.Lax, Secure = http.Request.IsHttps, Path = "/", MaxAge = Kept, IsEssential = true,
+            });
+        }
+        while (true)
+        {
+            var before = await journal.Kept(Kind, key);
+            var after = change(before is null ? new Device(key, null, []) : Parse(key, before));
+            if (!await journal.KeepIf(new Keepsake(Kind, key, Write(after), clock.GetUtcNow() + Kept), before)) continue;
+            http.Items[Here] = after;
+            Tell(key, after);
+            return after;
+        }
+    }
+
+    /// <summary>"Lämna enheten": nothing of this device is kept, and nobody is signed in on it any more.</summary>
+    public async Task Forget(HttpContext http)
+    {
+        if (KeyOf(http) is not { } key) return;
+        await journal.Keep(new Keepsake(Kind, key, null));
+        http.Response.Cookies.Delete(http.Request.IsHttps ? Secure : Plain, new CookieOptions { Path = "/", Secure = http.Request.IsHttps });
+        http.Items.Remove(Here);
+        Tell(key, null);
+    }
+
+    /// <summary>Tells a connection when somebody else joins on its device, or the device is forgotten.</summary>
+    public IDisposable Watch(string key, Action<Device?> changed)
+    {
+        watchers.AddOrUpdate(key, changed, (_, others) => others + changed);
+        return new Watching(this, key, changed);
+    }
+
+    private void Tell(string key, Device? device)
+    {
+        if (watchers.TryGetValue(key, out var all)) all(device);
+    }
+
+    private sealed class Watching(Devices devices, string key, Action<Device?> changed) : IDisposable
+    {
+        public void Dispose()
+        {
+            while (devices.watchers.TryGetValue(key, out var all))
+            {
+                var rest = all - changed;
+                var entry = KeyValuePair.Create(key, all);
+                if (rest is null ? devices.watchers.TryRemove(entry) : devices.watchers.TryUpdate(key, rest, all)) return;
+            }
+        }
+    }
+
+    private sealed record AtRest(DateTimeOffset? FacilitatorUntil, Joined[] People);
+
+    private static Device Parse(string key, byte[] bytes)
+    {
+        var rest = JsonSerializer.Deserialize<AtRest>(bytes)!;
+        return new Device(key, rest.FacilitatorUntil, rest.People);
+    }
+
+    private static byte[] Write(Device device) => JsonSerializer.SerializeToUtf8Bytes(new AtRest(device.FacilitatorUntil, [.. device.People]));
+}

@@ -1,0 +1,154 @@
+// What a live client may say: Enter, Do, DoAll, Point. It establishes who speaks and hands over; nothing is decided here.
+using System.Runtime.InteropServices;
+using System.Text.Json;
+using Microsoft.AspNetCore.SignalR;
+using Workshop.Rules;
+
+namespace Workshop.Server;
+
+/// <summary>One connection: the dialogue it is in, as whom. Changed by Enter, read by the rest.</summary>
+public sealed class Visit
+{
+    public static readonly object Key = new();
+
+    public required string? DeviceKey { get; init; }
+
+    /// <summary>Of the browser; null: the dialogue's.</summary>
+    public required string? AskedLanguage { get; init; }
+
+    public Task Entering { get; set; } = Task.CompletedTask;
+
+    public Room? Room { get; set; }
+
+    public Listener? Listener { get; set; }
+
+    public Member? Member { get; set; }
+
+    public IDisposable? Watch { get; set; }
+
+    public string Language => AskedLanguage ?? Room?.Dialogue.Language ?? "sv";
+
+    public void Leave()
+    {
+        if (Listener is not null && Room is not null)
+        {
+            Room.Leave(Listener);
+            Room.Presence.Go(Listener.Member.ParticipantId);
+        }
+        (Room, Listener, Member) = (null, null, null);
+    }
+}
+
+public sealed class DialogueHub(Rooms rooms, Devices devices, Door door, Turnstile turnstile, TimeProvider clock) : Hub
+{
+    private const int MostCommands = 100;
+    private const int MostBytes = 30 * 1024;
+
+    private Visit Here => (Visit)Context.Items[Visit.Key]!;
+
+    public override Task OnConnectedAsync()
+    {
+        var http = Context.GetHttpContext()!;
+        var visit = new Visit
+        {
+            DeviceKey = Devices.KeyOf(http),
+            AskedLanguage = Words.Sentences.Choose(http.Request.Query["lang"]) ?? Words.Sentences.Choose(http.Request.Headers.AcceptLanguage),
+        };
+        Context.Items[Visit.Key] = visit;
+        if (visit.DeviceKey is { } key)
+        {
+            var outbox = Outboxes.Of(Context);
+            visit.Watch = devices.Watch(key, device => Changed(visit, outbox, device));
+        }
+        return Task.CompletedTask;
+    }
+
+    public override Task OnDisconnectedAsync(Exception? exception)
+    {
+        Here.Watch?.Dispose();
+        Here.Leave();
+        return Task.CompletedTask;
+    }
+
+    public Task<Raw> Enter(JsonElement request)
+    {
+        var visit = Here;
+        var entering = EnterAfter(visit.Entering, visit, request);
+        visit.Entering = entering;
+        return entering;
+    }
+
+    public Task<Raw> Do(JsonElement command)
+    {
+        var visit = Here;
+        return visit.Entering.IsCompleted ? One(visit, command) : Later();
+
+        async Task<Raw> Later()
+        {
+            await visit.Entering.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            return await One(visit, command);
+        }
+    }
+
+    public async Task<Raw> DoAll(JsonElement commands)
+    {
+        var visit = Here;
+        if (!visit.Entering.IsCompleted) await visit.Entering.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        if (commands.ValueKind != JsonValueKind.Array) throw No("malformed", visit);
+        if (commands.GetArrayLength() > MostCommands || JsonMarshal.GetRawUtf8Value(commands).Length > MostBytes) throw No("too-large", visit);
+        return new Raw(await turnstile.Many(Who(visit), commands, visit.Language));
+    }
+
+    public void Point(JsonElement at)
+    {
+        if (Here is { Room: { } room, Listener: { } listener }) room.Presence.Point(listener.Member.ParticipantId, at);
+    }
+
+    private async Task<Raw> One(Visit visit, JsonElement command) => new(await turnstile.One(Who(visit), command, visit.Language));
+
+    private async Task<Raw> EnterAfter(Task earlier, Visit visit, JsonElement request)
+    {
+        if (!earlier.IsCompleted) await earlier.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        if (request.ValueKind != JsonValueKind.Object || !request.TryGetProperty("dialogueId", out var dialogueId) || dialogueId.ValueKind != JsonValueKind.String)
+            throw No("malformed", visit);
+        long after = 0;
+        if (request.TryGetProperty("after", out var a) && (a.ValueKind != JsonValueKind.Number || !a.TryGetInt64(out after) || after < 0)) throw No("malformed", visit);
+        var history = request.TryGetProperty("history", out var h) && h.ValueKind == JsonValueKind.String ? h.GetString() : null;
+        var screen = request.TryGetProperty("view", out var view) && view.ValueEquals("screen"u8);
+
+        visit.Leave();
+        var device = visit.DeviceKey is null ? null : await devices.Read(visit.DeviceKey);
+        if (device is null) throw No("not-allowed", visit);
+        var room = await rooms.Open(dialogueId.GetString()!) ?? throw No("not-allowed", visit);
+        await room.Now();
+        var member = door.MemberOf(device, room, AskedFor.In(request), screen) ?? throw No("not-allowed", visit);
+        var listener = new Listener(Outboxes.Of(Context), member);
+        (visit.Room, visit.Member) = (room, member);
+        var (seq, events) = await room.Enter(listener, after, history);
+        if (events is not null)
+        {
+            visit.Listener = listener;
+            room.Presence.Come(listener);
+            if (Context.ConnectionAborted.IsCancellationRequested) visit.Leave();
+        }
+        return Wire.Entered(room.History, seq, clock.GetUtcNow(), member.ParticipantId, events, listener.Waiting);
+    }
+
+    // Somebody else joined on this device, or it was left: whom `as` may name changes at once.
+    private void Changed(Visit visit, Outbox outbox, Device? device)
+    {
+        if (device is null)
+        {
+            outbox.Close("left");
+            return;
+        }
+        if (visit is not { Room: { } room, Member: { Standing: not Standing.Screen } member }) return;
+        visit.Member = member with { Voices = device.Voices(room.Id) };
+        if (visit.Listener is { } listener) room.Changed(listener, visit.Member);
+    }
+
+    private static Member Who(Visit visit) => visit.Member ?? throw No("not-allowed", visit);
+
+    /// <summary>Clients read the code up to the colon.</summary>
+    private static HubException No(string code, Visit visit) => new($"{code}: {Words.Sentences.Of(code, visit.Language)}");
+}

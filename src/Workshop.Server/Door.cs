@@ -1,0 +1,63 @@
+// Who is this, and where may they go? Nothing a client sends decides that but the cookie of its device.
+using System.Text.Json;
+using Workshop.Rules;
+using Workshop.Sessions;
+
+namespace Workshop.Server;
+
+/// <summary>Somebody in one dialogue, as the Door established it.</summary>
+/// <param name="ParticipantId">Null: a facilitator or a screen.</param>
+/// <param name="Voices">All participants of the dialogue on the same device, this one too.</param>
+public sealed record Member(string DialogueId, string? ParticipantId, Standing Standing, string[] Voices, string DeviceKey)
+{
+    public Caller Caller { get; } = new(ParticipantId, Standing, Voices);
+
+    /// <summary>Whose commands are counted: facilitators by their device.</summary>
+    public string RateKey => ParticipantId ?? DeviceKey;
+}
+
+/// <summary>Whom a client says it is: a participant by id, expressly nobody (a facilitator), or nothing said.</summary>
+public readonly record struct AskedFor(bool Said, string? ParticipantId)
+{
+    public static AskedFor In(JsonElement request) => request.TryGetProperty("participantId", out var id)
+        ? new(true, id.ValueKind == JsonValueKind.String ? id.GetString() : null) : default;
+
+    /// <summary><c>?participantId=</c> with nothing after it: the facilitator.</summary>
+    public static AskedFor In(HttpRequest request) => request.Query.TryGetValue("participantId", out var id)
+        ? new(true, string.IsNullOrEmpty(id) ? null : id.ToString()) : default;
+}
+
+public sealed class Door(Devices devices, Rooms rooms, Settings settings, TimeProvider clock)
+{
+    public async Task<bool> IsFacilitator(HttpContext http) => await devices.Of(http) is { } device && device.IsFacilitator(clock.GetUtcNow());
+
+    public async Task<(Room Room, Member Member)?> Enter(HttpContext http, string dialogueId)
+    {
+        var device = await devices.Of(http);
+        if (device is null || await rooms.Open(dialogueId) is not { } room) return null;
+        return MemberOf(device, room, AskedFor.In(http.Request)) is { } member ? (room, member) : null;
+    }
+
+    /// <summary>
+    /// Who a device is in a dialogue; null: nobody. Unless said otherwise the last who joined on it, else a facilitator.
+    /// Whoever signed in with the installation's key is a facilitator of all its dialogues.
+    /// </summary>
+    public Member? MemberOf(Device device, Room room, AskedFor asked, bool screen = false)
+    {
+        var dialogue = room.Dialogue;
+        var voices = Array.FindAll(device.Voices(room.Id), id => dialogue.Person(id) is { Removed: not true });
+        var leads = device.IsFacilitator(clock.GetUtcNow());
+        if (screen) return leads || voices.Length > 0 ? new Member(room.Id, null, Standing.Screen, [], device.Key) : null;
+        if (asked is { Said: true, ParticipantId: { } id })
+            return voices.Contains(id, StringComparer.Ordinal) ? new Member(room.Id, id, Standing.Participant, voices, device.Key) : null;
+        if (!asked.Said && voices.Length > 0) return new Member(room.Id, voices[^1], Standing.Participant, voices, device.Key);
+        return leads ? new Member(room.Id, null, Standing.Facilitator, voices, device.Key) : null;
+    }
+
+    /// <summary>The status for somebody who may not: 401 without a device we know, 403 with one.</summary>
+    public async Task<int> Stranger(HttpContext http) => await devices.Of(http) is null ? 401 : 403;
+
+    /// <summary>As people reach us, for links that leave the page.</summary>
+    public string Outside(HttpRequest request) =>
+        settings.PublicUrl is { } url ? url.GetLeftPart(UriPartial.Authority) : $"{request.Scheme}://{request.Host}";
+}

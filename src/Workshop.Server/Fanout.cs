@@ -1,0 +1,151 @@
+// From facts to connections: each fact encoded once per way of seeing it, slices joined to one message, connections that see the same share it.
+using Microsoft.AspNetCore.SignalR;
+using Workshop.Rules;
+
+namespace Workshop.Server;
+
+/// <summary>One connection in one room.</summary>
+public sealed class Listener(Outbox outbox, Member member)
+{
+    public Outbox Outbox => outbox;
+
+    public Member Member { get; set; } = member;
+
+    public Viewer Viewer { get; private set; } = Viewer.Outside;
+
+    /// <summary>Not admitted yet: told nothing but, once, that this has changed.</summary>
+    public bool Waiting { get; private set; }
+
+    public bool Removed { get; private set; }
+
+    /// <summary>True: this person sees other things than before, and needs a snapshot.</summary>
+    public bool Look(Dialogue dialogue, Pseudonyms? names)
+    {
+        var person = dialogue.Person(Member.ParticipantId);
+        var (table, waiting, removed) = (Viewer.Table, Waiting, Removed);
+        Viewer = Member.Viewer(dialogue, names);
+        Waiting = person?.Waiting is true;
+        Removed = person?.Removed is true;
+        return table != Viewer.Table || waiting != Waiting || removed != Removed;
+    }
+}
+
+public static class Seeing
+{
+    public static Viewer Viewer(this Member member, Dialogue dialogue, Pseudonyms? names) => new(
+        member.ParticipantId, dialogue.Person(member.ParticipantId)?.Table, member.Standing == Standing.Facilitator,
+        member.Standing == Standing.Screen, member.Voices, names);
+}
+
+/// <summary>Used by its room's turn only, but for <see cref="Count"/>.</summary>
+public sealed class Fanout(string dialogueId)
+{
+    /// <summary>Above this, everybody fetches the same compressed snapshot instead.</summary>
+    private const int MostBytes = 256 * 1024;
+    private const int MostShared = 16;
+    private readonly List<Listener> listeners = [];
+    private readonly List<(byte[][] Slices, SerializedHubMessage Message, int Bytes)> shared = [];
+    private byte[] scratch = [];
+    private byte[][] slices = new byte[64][];
+
+    public int Count => listeners.Count;
+
+    public void Add(Listener listener) => listeners.Add(listener);
+
+    public void Remove(Listener listener) => listeners.Remove(listener);
+
+    public void Tell(List<Told> told, Dialogue dialogue, Pseudonyms? names)
+    {
+        if (listeners.Count == 0) return;
+        List<Listener>? changed = null;
+        if (told.Exists(one => one.Fact.What is Seated or ParticipantChanged or ParticipantRemoved))
+            foreach (var listener in listeners)
+                if (listener.Look(dialogue, names)) (changed ??= []).Add(listener);
+
+        if (slices.Length < told.Count) slices = new byte[told.Count * 2][];
+        var head = Wire.HappenedHead(dialogueId, told[0].Fact.Seq, told[^1].Fact.Seq);
+        var gone = false;
+        foreach (var listener in listeners)
+        {
+            gone |= listener.Outbox.Gone;
+            if (listener.Waiting || listener.Removed) continue;
+            Send(listener, told, head, dialogue);
+        }
+        shared.Clear();
+        Array.Clear(slices);
+        if (gone) listeners.RemoveAll(listener => listener.Outbox.Gone);
+        if (changed is not null) Resync(changed);
+        listeners.RemoveAll(listener => listener.Removed);
+    }
+
+    public void Everybody(SerializedHubMessage message, int bytes)
+    {
+        foreach (var listener in listeners)
+            if (!listener.Waiting) listener.Outbox.Post(message, bytes);
+    }
+
+    public void ResyncAll() => Resync(listeners);
+
+    private void Resync(List<Listener> people)
+    {
+        Telemetry.Resync(people.Count);
+        var message = Wire.Resync(dialogueId);
+        foreach (var listener in people) listener.Outbox.Post(message, 100);
+    }
+
+    private void Send(Listener listener, List<Told> told, byte[] head, Dialogue dialogue)
+    {
+        var eye = new Eye(listener.Viewer);
+        var mine = slices.AsSpan(0, told.Count);
+        var size = head.Length + told.Count - 1 + Wire.HappenedTail.Length;
+        for (var i = 0; i < mine.Length; i++)
+        {
+            mine[i] = told[i].As(ref eye, dialogue);
+            size += mine[i].Length;
+        }
+        foreach (var (theirs, message, bytes) in shared)
+        {
+            if (!Same(mine, theirs)) continue;
+            listener.Outbox.Post(message, bytes);
+            return;
+        }
+        if (size > MostBytes)
+        {
+            Resync([listener]);
+            return;
+        }
+        if (shared.Count < MostShared)
+        {
+            var framed = new byte[size];
+            Join(framed, head, mine);
+            var message = Outbox.Message(framed);
+            shared.Add((mine.ToArray(), message, size));
+            listener.Outbox.Post(message, size);
+            return;
+        }
+        // Nearly everybody has something of their own in a busy turn: one buffer serves them all, unless somebody still holds it.
+        if (scratch.Length < size) scratch = new byte[size * 2];
+        Join(scratch, head, mine);
+        if (!listener.Outbox.Post(Outbox.Message(scratch.AsMemory(0, size)), size)) scratch = [];
+    }
+
+    private static bool Same(ReadOnlySpan<byte[]> mine, byte[][] theirs)
+    {
+        for (var i = 0; i < mine.Length; i++)
+            if (!ReferenceEquals(mine[i], theirs[i])) return false;
+        return true;
+    }
+
+    private static void Join(Span<byte> to, byte[] head, ReadOnlySpan<byte[]> slices)
+    {
+        head.CopyTo(to);
+        var at = head.Length;
+        for (var i = 0; i < slices.Length; i++)
+        {
+            if (i > 0) to[at++] = (byte)',';
+            slices[i].CopyTo(to[at..]);
+            at += slices[i].Length;
+        }
+        Wire.HappenedTail.CopyTo(to[at..]);
+    }
+}

@@ -1,0 +1,126 @@
+// What the process is made of, in the order a call passes it. Also what the tests start, on a loopback port.
+using System.Text.Json;
+using Microsoft.AspNetCore.HttpOverrides;
+using Microsoft.AspNetCore.SignalR;
+using Workshop.Journal;
+using Workshop.Rules;
+using Workshop.Server.Pages;
+using Workshop.Sessions;
+
+namespace Workshop.Server;
+
+public static class Hosting
+{
+    private const int MostBody = 64 * 1024;
+    private const int MostMessage = 32 * 1024;
+
+    public static WebApplication Build(string[] args)
+    {
+        var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = args, WebRootPath = null });
+        if (string.IsNullOrEmpty(builder.Configuration["URLS"])) builder.WebHost.UseUrls("http://127.0.0.1:5080");
+        var settings = Settings.Read(builder.Configuration);
+
+        builder.AddLogs();
+        builder.AddTelemetry();
+        builder.AddListening(settings);
+        builder.Services.AddSingleton(settings);
+        builder.Services.AddSingleton(new Limits(settings.Items, settings.People));
+        builder.Services.AddSingleton(TimeProvider.System);
+        builder.Services.AddSingleton<Store>(new SqliteJournal(settings.DataFolder)); // opened now: a folder in use is said before anything listens
+        builder.Services.AddGrains();
+        builder.Services.AddSingleton<Rooms>().AddSingleton<IListener>(services => services.GetRequiredService<Rooms>());
+        builder.Services.AddSingleton<Devices>().AddSingleton<Keys>().AddSingleton<Door>().AddSingleton<Rates>().AddSingleton<Turnstile>();
+        builder.Services.AddSingleton(new Assets(Assets.Find(builder.Environment.ContentRootPath)));
+
+        var app = builder.Build();
+        if (settings.TrustedProxies.Count > 0) app.UseForwardedHeaders();
+        app.UseHeaders();
+        app.UseProblems();
+        app.Use(async (http, next) =>
+        {
+            if (Origin.Matters(http.Request) && !Origin.Allowed(http.Request, settings.PublicUrl)) await http.Problem(403, "bad-origin").ExecuteAsync(http);
+            else await next(http);
+        });
+        app.UseRouting();
+        Map(app);
+        app.StartTelemetry();
+        Telemetry.Watch((Outboxes)app.Services.GetRequiredService<HubLifetimeManager<DialogueHub>>(), app.Services.GetRequiredService<Rooms>());
+        return app;
+    }
+
+    /// <summary>One slice, one file in Pages/.</summary>
+    private static void Map(WebApplication app)
+    {
+        Health.Map(app);
+        var api = app.MapGroup("/api");
+        SignIn.Map(api);
+        Dialogues.Map(api);
+        Join.Map(api);
+        Looking.Map(api);
+        Commands.Map(api);
+        Outcomes.Map(api);
+        Links.Map(api);
+        app.MapHub<DialogueHub>("/hub/dialogue", options =>
+        {
+            options.TransportSendTimeout = TimeSpan.FromSeconds(5);
+            options.WebSockets.CloseTimeout = TimeSpan.FromSeconds(2);
+        });
+        app.Map("/api/{**rest}", (HttpContext http) => http.Problem(404, "not-found"));
+        app.MapFallback("{**path}", (HttpContext http, Assets assets) => assets.Serve(http));
+    }
+
+    private static void AddGrains(this IServiceCollection services)
+    {
+        services.AddSingleton(provider => new EmbeddedGrains(provider, provider.GetRequiredService<TimeProvider>(), typeof(DialogueGrain)));
+        services.AddSingleton<IGrainFactory>(provider => provider.GetRequiredService<EmbeddedGrains>());
+    }
+
+    private static void AddListening(this WebApplicationBuilder builder, Settings settings)
+    {
+        builder.WebHost.ConfigureKestrel(kestrel =>
+        {
+            kestrel.AddServerHeader = false;
+            kestrel.Limits.MaxRequestBodySize = MostBody;
+        });
+        builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(15));
+        builder.Services.Configure<ForwardedHeadersOptions>(forwarded =>
+        {
+            forwarded.ForwardedHeaders = ForwardedHeaders.XForwardedFor | ForwardedHeaders.XForwardedProto | ForwardedHeaders.XForwardedHost;
+            forwarded.KnownProxies.Clear();
+            forwarded.KnownIPNetworks.Clear();
+            foreach (var network in settings.TrustedProxies) forwarded.KnownIPNetworks.Add(network);
+        });
+        // A reader that answers no ping is cut, also one that goes on sending.
+        builder.Services.Configure<WebSocketOptions>(sockets => (sockets.KeepAliveInterval, sockets.KeepAliveTimeout) = (TimeSpan.FromSeconds(5), TimeSpan.FromSeconds(7)));
+        builder.Services.ConfigureHttpJsonOptions(json => json.SerializerOptions.Encoder = Wire.Writing.Encoder);
+        builder.Services.AddSignalR(hub =>
+        {
+            hub.MaximumParallelInvocationsPerClient = 4; // at 1 a Point waits for the disk
+            hub.MaximumReceiveMessageSize = MostMessage;
+            hub.KeepAliveInterval = TimeSpan.FromSeconds(5);
+            hub.ClientTimeoutInterval = TimeSpan.FromSeconds(12);
+            hub.HandshakeTimeout = TimeSpan.FromSeconds(10);
+        });
+        builder.Services.AddSingleton<HubLifetimeManager<DialogueHub>, Outboxes>();
+    }
+
+    /// <summary>Ids, codes and durations; never texts, names, secrets. The framework's own request lines hold addresses with secrets: off.</summary>
+    private static void AddLogs(this WebApplicationBuilder builder)
+    {
+        builder.Logging.ClearProviders();
+        if (builder.Configuration["Logging:Console:FormatterName"] == "json") builder.Logging.AddJsonConsole(json => json.UseUtcTimestamp = true);
+        else builder.Logging.AddSimpleConsole(line => (line.SingleLine, line.TimestampFormat, line.UseUtcTimestamp) = (true, "yyyy-MM-dd'T'HH:mm:ss.fff'Z' ", true));
+        builder.Logging.AddFilter("Microsoft", LogLevel.Warning);
+        builder.Logging.AddFilter("Microsoft.AspNetCore.SignalR", LogLevel.Error);
+    }
+
+    /// <summary>A link that signs in once, made anew at each start: whoever can read the server's output may lead.</summary>
+    public static async Task SayWhereToStart(this WebApplication app)
+    {
+        var address = app.Services.GetRequiredService<Settings>().PublicUrl?.GetLeftPart(UriPartial.Authority)
+            ?? app.Urls.First().Replace("0.0.0.0", "127.0.0.1", StringComparison.Ordinal).Replace("[::]", "127.0.0.1", StringComparison.Ordinal).TrimEnd('/');
+        var secret = await app.Services.GetRequiredService<Keys>().MakeSignIn();
+        Console.WriteLine($"Samskapa: {address}");
+        Console.WriteLine($"Processledare, logga in (en gång, inom ett dygn): {address}/lead#key={secret}");
+    }
+}

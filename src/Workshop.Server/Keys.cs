@@ -1,0 +1,79 @@
+// Codes and links that lead somewhere: what is kept is where they lead, and of secrets only the hash.
+// Join codes are the exception: they are short, shown on the wall, and guarded by Tries instead.
+using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Json;
+using Workshop.Journal;
+
+namespace Workshop.Server;
+
+public sealed class Keys(Store journal, TimeProvider clock)
+{
+    public static readonly TimeSpan ReturnKept = TimeSpan.FromDays(180);
+    public static readonly TimeSpan OutcomeKept = TimeSpan.FromDays(2 * 365);
+    public static readonly TimeSpan SignInKept = TimeSpan.FromHours(24);
+
+    /// <summary>Where a link leads. Scoped: a return link is one person's, an outcome link one dialogue's.</summary>
+    public sealed record Target(string DialogueId, string? ParticipantId, DateTimeOffset Expires);
+
+    /// <summary>Takes a free join code and a long token for the QR, both leading to a dialogue that is about to be opened.</summary>
+    public async Task<(string Code, string Token)> MakeJoinCode(string dialogueId)
+    {
+        var token = Devices.Secret();
+        while (true)
+        {
+            var code = RandomNumberGenerator.GetInt32(100_000, 1_000_000).ToString(CultureInfo.InvariantCulture);
+            if (!await journal.KeepIf(new Keepsake("joinCode", code, Encoding.UTF8.GetBytes(dialogueId)), null)) continue;
+            await journal.Keep(new Keepsake("joinToken", Devices.Hash(token), Encoding.UTF8.GetBytes(dialogueId)));
+            return (code, token);
+        }
+    }
+
+    /// <summary>The dialogue behind a typed code (spaces and dashes are nothing) or the QR's token; null: wrong or malformed.</summary>
+    public async Task<string?> Joinable(string? typed)
+    {
+        if (typed is null || typed.Length > 100) return null;
+        var code = new string([.. typed.Where(c => !char.IsWhiteSpace(c) && c is not ('-' or '\u00a0'))]);
+        var kept = code.Length == 6 && code.All(char.IsAsciiDigit) ? await journal.Kept("joinCode", code)
+            : typed.Trim() is { Length: >= 22 } token ? await journal.Kept("joinToken", Devices.Hash(token)) : null;
+        return kept is null ? null : Encoding.UTF8.GetString(kept);
+    }
+
+    public async Task<string> MakeLink(string kind, string dialogueId, string? participantId, TimeSpan lasts)
+    {
+        var token = Devices.Secret();
+        var target = new Target(dialogueId, participantId, clock.GetUtcNow() + lasts);
+        await journal.Keep(new Keepsake(kind, Devices.Hash(token), JsonSerializer.SerializeToUtf8Bytes(target), target.Expires));
+        return token;
+    }
+
+    public async Task<Target?> Find(string kind, string? token)
+    {
+        if (token is not { Length: >= 22 and <= 64 } || await journal.Kept(kind, Devices.Hash(token)) is not { } kept) return null;
+        var target = JsonSerializer.Deserialize<Target>(kept)!;
+        return target.Expires > clock.GetUtcNow() ? target : null;
+    }
+
+    /// <summary>All links of a kind into a dialogue stop working.</summary>
+    public async Task<int> Revoke(string kind, string dialogueId, string? participantId = null)
+    {
+        var gone = (await journal.AllKept(kind)).Where(one => JsonSerializer.Deserialize<Target>(one.Value) is { } target
+            && target.DialogueId == dialogueId && (participantId is null || target.ParticipantId == participantId)).ToList();
+        if (gone.Count > 0) await journal.Keep([.. gone.Select(one => new Keepsake(kind, one.Key, null))]);
+        return gone.Count;
+    }
+
+    /// <summary>The secret of a sign-in link that works once.</summary>
+    public async Task<string> MakeSignIn()
+    {
+        var secret = Devices.Secret();
+        await journal.Keep(new Keepsake("signIn", Devices.Hash(secret), [1], clock.GetUtcNow() + SignInKept));
+        return secret;
+    }
+
+    /// <summary>True for the first who comes with it.</summary>
+    public async Task<bool> RedeemSignIn(string secret) =>
+        secret.Length is >= 22 and <= 64 && await journal.Kept("signIn", Devices.Hash(secret)) is { } kept
+        && await journal.KeepIf(new Keepsake("signIn", Devices.Hash(secret), null), kept);
+}

@@ -1,0 +1,23 @@
+// Commands over plain HTTP: follow-up pages, blocked WebSockets, a page that is closing. 200 also when refused: the receipt says so.
+using System.Text.Json;
+using Microsoft.AspNetCore.Http.Features;
+
+namespace Workshop.Server.Pages;
+
+public static class Commands
+{
+    private const int MostCommands = 100;
+    private const int MostBytes = 2 * 1024 * 1024;
+
+    public static void Map(RouteGroupBuilder api) => api.MapPost("/dialogues/{id}/commands", async (HttpContext http, string id, Door door, Turnstile turnstile) =>
+    {
+        if (http.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } limit) limit.MaxRequestBodySize = MostBytes;
+        if (await door.Enter(http, id) is not var (room, member)) return http.Problem(await door.Stranger(http), "not-allowed");
+        using var body = await JsonDocument.ParseAsync(http.Request.Body, cancellationToken: http.RequestAborted);
+        var language = http.Language(room.Dialogue.Language);
+        var commands = body.RootElement;
+        if (commands.ValueKind != JsonValueKind.Array) return new Raw(await turnstile.One(member, commands, language)).Result();
+        return commands.GetArrayLength() > MostCommands ? http.Problem(413, "too-large")
+            : new Raw(await turnstile.Many(member, commands, language)).Result();
+    });
+}

@@ -1,0 +1,99 @@
+// A facilitator's dialogues: open one from a template, list them. Whoever signed in with the installation's key sees all of them.
+using System.Text;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using Workshop.Journal;
+using Workshop.Rules;
+using Workshop.Server.Words;
+
+namespace Workshop.Server.Pages;
+
+public static class Dialogues
+{
+    private const string Kind = "dialogue";
+
+    private sealed record AskedOrganisation(string? Name, string? Kind, string? Principal);
+
+    private sealed record Asked(string? TemplateId, string? Title, string? TargetGroup, string? Language, AskedOrganisation[]? Organisations);
+
+    /// <summary>A line of the list, kept beside the journal so that listing a hundred dialogues does not read a hundred dialogues.</summary>
+    private sealed record Line(DateTimeOffset CreatedAt, long Seq, string Title, string TargetGroup, string Status, string JoinCode, int People);
+
+    public static void Map(RouteGroupBuilder api)
+    {
+        api.MapGet("/templates", (HttpContext http) => Results.Ok(Template.In(http.Language() == "en" ? "en" : "sv").Select(template => new
+        {
+            id = template.Id, name = template.Name, description = template.Description,
+            phases = JsonSerializer.SerializeToElement(template, RulesJson.Default.Template).GetProperty("phases"),
+        })));
+
+        api.MapPost("/dialogues", async (HttpContext http, Asked asked, Door door, Keys keys, Turnstile turnstile, Store journal, TimeProvider clock) =>
+        {
+            if (!await door.IsFacilitator(http)) return http.Problem(401, "not-signed-in");
+            var id = "d" + Guid.NewGuid().ToString("n")[..16];
+            var (code, token) = await keys.MakeJoinCode(id);
+            var receipt = await turnstile.Server(id, w => Opening(w, asked, id, code, token));
+            if (receipt.Refused(http, asked.Language ?? "sv") is { } refused)
+            {
+                await journal.Keep(new Keepsake("joinCode", code, null), new Keepsake("joinToken", Devices.Hash(token), null));
+                return refused;
+            }
+            await journal.Keep(new Keepsake(Kind, id, JsonSerializer.SerializeToUtf8Bytes(new Line(clock.GetUtcNow(), 0, "", "", "", code, 0))));
+            return Results.Created($"/api/dialogues/{id}", new { id, joinCode = code });
+        });
+
+        api.MapGet("/dialogues", async (HttpContext http, Door door, Rooms rooms, Store journal) =>
+        {
+            if (!await door.IsFacilitator(http)) return http.Problem(401, "not-signed-in");
+            http.Response.Headers.CacheControl = "no-store";
+            return Results.Ok(await All(rooms, journal));
+        });
+    }
+
+    private static void Opening(Utf8JsonWriter w, Asked asked, string id, string code, string token)
+    {
+        w.WriteString("type", "openDialogue");
+        w.WriteString("dialogueId", id);
+        w.WriteString("title", asked.Title ?? "");
+        w.WriteString("targetGroup", asked.TargetGroup ?? "");
+        w.WriteString("language", asked.Language ?? "sv");
+        w.WriteString("templateId", asked.TemplateId ?? "");
+        w.WriteString("joinCode", code);
+        w.WriteString("joinToken", token);
+        w.WriteStartArray("organisations");
+        foreach (var organisation in asked.Organisations ?? [])
+        {
+            w.WriteStartObject();
+            w.WriteString("name", organisation?.Name ?? "");
+            w.WriteString("kind", organisation?.Kind);
+            w.WriteString("principal", organisation?.Principal);
+            w.WriteEndObject();
+        }
+        w.WriteEndArray();
+    }
+
+    private static async Task<List<object>> All(Rooms rooms, Store journal)
+    {
+        var lines = (await journal.AllKept(Kind)).Select(one => (Id: one.Key, Line: JsonSerializer.Deserialize<Line>(one.Value)!)).ToList();
+        var heads = await journal.Heads([.. lines.Select(one => one.Id)]);
+        var list = new List<object>();
+        var renewed = new List<Keepsake>();
+        foreach (var (id, kept) in lines.OrderByDescending(one => one.Line.CreatedAt))
+        {
+            if (!heads.TryGetValue(id, out var head)) continue;
+            var line = kept;
+            if (line.Seq != head.Seq && await rooms.Open(id) is { } room)
+            {
+                var now = await room.Now();
+                line = new Line(kept.CreatedAt, now.Seq, now.Title, now.TargetGroup, now.Status, now.JoinCode, now.Participants.Count(person => person.Removed is not true));
+                renewed.Add(new Keepsake(Kind, id, JsonSerializer.SerializeToUtf8Bytes(line)));
+            }
+            list.Add(new
+            {
+                id, title = line.Title, targetGroup = line.TargetGroup, status = line.Status, joinCode = line.JoinCode, createdAt = line.CreatedAt.UtcDateTime, people = line.People,
+            });
+        }
+        if (renewed.Count > 0) await journal.Keep([.. renewed]);
+        return list;
+    }
+}

@@ -1,0 +1,52 @@
+// Ten seconds from code to first note: look at what a code leads to, then join with a name. No account.
+using Workshop.Server.Words;
+
+namespace Workshop.Server.Pages;
+
+public static class Join
+{
+    private sealed record Looked(string? JoinCode);
+
+    private sealed record Asked(string? JoinCode, string? Name, string? Organisation, string? Level, string? Role);
+
+    public static void Map(RouteGroupBuilder api)
+    {
+        var tries = new Tries(30, TimeSpan.FromMilliseconds(50), TimeProvider.System);
+
+        api.MapPost("/join/look", async (HttpContext http, Looked asked, Keys keys, Rooms rooms) =>
+        {
+            if (await Find(http, asked.JoinCode, tries, keys, rooms) is not { } room) return Wrong(http, tries);
+            var dialogue = await room.Now();
+            return Results.Ok(new { title = dialogue.Title, language = dialogue.Language, organisations = dialogue.Organisations.Select(one => one.Name) });
+        });
+
+        api.MapPost("/join", async (HttpContext http, Asked asked, Keys keys, Rooms rooms, Turnstile turnstile, Devices devices, Door door) =>
+        {
+            if (await Find(http, asked.JoinCode, tries, keys, rooms) is not { } room) return Wrong(http, tries);
+            var id = "p" + Guid.NewGuid().ToString("n")[..12];
+            var receipt = await turnstile.Server(room.Id, w =>
+            {
+                w.WriteString("type", "joinDialogue");
+                w.WriteString("participantId", id);
+                w.WriteString("name", asked.Name ?? "");
+                w.WriteString("organisation", asked.Organisation);
+                w.WriteString("level", asked.Level ?? "");
+                w.WriteString("role", asked.Role);
+            });
+            if (receipt.Refused(http, room.Dialogue.Language) is { } refused) return refused;
+            await devices.Change(http, device => device with { People = [.. device.People, new Joined(room.Id, id)] });
+            var link = await keys.MakeLink("return", room.Id, id, Keys.ReturnKept);
+            return Results.Ok(new { dialogueId = room.Id, participantId = id, returnLink = $"{door.Outside(http.Request)}/d/{room.Id}#return={link}" });
+        });
+    }
+
+    private static async Task<Room?> Find(HttpContext http, string? code, Tries tries, Keys keys, Rooms rooms)
+    {
+        await tries.Turn(http.Connection.RemoteIpAddress);
+        return await keys.Joinable(code) is { } dialogueId ? await rooms.Open(dialogueId) : null;
+    }
+
+    // No hint of what is wrong with it.
+    private static IResult Wrong(HttpContext http, Tries tries) =>
+        tries.Wrong(http.Connection.RemoteIpAddress) ? http.Problem(429, "too-many") : http.Problem(404, "unknown-code");
+}

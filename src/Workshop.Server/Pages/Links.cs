@@ -1,0 +1,37 @@
+// Links that leave the room: the outcome for everybody afterwards, without an account. Made and revoked by facilitators.
+namespace Workshop.Server.Pages;
+
+public static class Links
+{
+    private const string Kind = "outcomeLink";
+
+    private sealed record Asked(string? Kind);
+
+    public static void Map(RouteGroupBuilder api)
+    {
+        var tries = new Tries(30, TimeSpan.FromMilliseconds(50), TimeProvider.System);
+
+        api.MapPost("/dialogues/{id}/links", async (HttpContext http, string id, Asked asked, Door door, Keys keys) =>
+        {
+            if (asked.Kind != "outcome") return http.Problem(400, "malformed");
+            if (!await Leads(http, id, door)) return http.Problem(await door.Stranger(http), "facilitator-only");
+            return Results.Ok(new { link = "/r/" + await keys.MakeLink(Kind, id, null, Keys.OutcomeKept) });
+        });
+
+        api.MapDelete("/dialogues/{id}/links", async (HttpContext http, string id, Door door, Keys keys) =>
+            await Leads(http, id, door) ? Results.Ok(new { revoked = await keys.Revoke(Kind, id) }) : http.Problem(await door.Stranger(http), "facilitator-only"));
+
+        api.MapGet("/r/{token}", async (HttpContext http, string token, Keys keys, Rooms rooms) =>
+        {
+            var dot = token.LastIndexOf('.');
+            var (secret, form) = dot < 0 ? (token, "") : (token[..dot], token[(dot + 1)..]);
+            if (await keys.Find(Kind, secret) is not { } target || await rooms.Open(target.DialogueId) is not { } room)
+                return tries.Wrong(http.Connection.RemoteIpAddress) ? http.Problem(429, "too-many") : http.Problem(404, "not-found");
+            var dialogue = await room.Now();
+            return form.Length > 0 ? Outcomes.Download(http, dialogue, form) : Wire.Titled(dialogue).Result();
+        });
+    }
+
+    private static async Task<bool> Leads(HttpContext http, string id, Door door) =>
+        await door.IsFacilitator(http) && await door.Enter(http, id) is not null;
+}

@@ -1,0 +1,60 @@
+// Signing in as a facilitator, returning as a participant, leaving a device, and who one is.
+using System.Security.Cryptography;
+using System.Text;
+
+namespace Workshop.Server.Pages;
+
+public static class SignIn
+{
+    private sealed record Asked(string? Key);
+
+    private sealed record AskedReturn(string? Token);
+
+    public static void Map(RouteGroupBuilder api)
+    {
+        var tries = new Tries(10, TimeSpan.FromMilliseconds(500), TimeProvider.System);
+
+        api.MapPost("/sign-in", async (HttpContext http, Asked asked, Settings settings, Keys keys, Devices devices, TimeProvider clock) =>
+        {
+            var from = http.Connection.RemoteIpAddress;
+            if (!await tries.Turn(from)) return http.Problem(429, "too-many");
+            var key = asked.Key ?? "";
+            if (!Same(key, settings.FacilitatorKey) && !await keys.RedeemSignIn(key))
+                return tries.Wrong(from) ? http.Problem(429, "too-many") : http.Problem(401, "wrong-key");
+            await devices.Change(http, device => device with { FacilitatorUntil = clock.GetUtcNow() + Devices.SignedIn });
+            return Results.NoContent();
+        });
+
+        api.MapPost("/sign-out", async (HttpContext http, Devices devices) =>
+        {
+            await devices.Forget(http);
+            return Results.NoContent();
+        });
+
+        api.MapPost("/return", async (HttpContext http, AskedReturn asked, Keys keys, Devices devices, Rooms rooms) =>
+        {
+            var from = http.Connection.RemoteIpAddress;
+            if (!await tries.Turn(from)) return http.Problem(429, "too-many");
+            if (await keys.Find("return", asked.Token) is not { ParticipantId: { } person } target
+                || await rooms.Open(target.DialogueId) is not { } room || room.Dialogue.Person(person) is not { Removed: not true })
+                return tries.Wrong(from) ? http.Problem(429, "too-many") : http.Problem(404, "not-found");
+            await devices.Change(http, device => device with { People = [.. device.People.Where(p => p.ParticipantId != person), new Joined(target.DialogueId, person)] });
+            return Results.NoContent();
+        });
+
+        api.MapGet("/me", async (HttpContext http, Devices devices, Rooms rooms, TimeProvider clock) =>
+        {
+            var device = await devices.Of(http);
+            var people = new List<object>();
+            foreach (var one in device?.People ?? [])
+                if (await rooms.Open(one.DialogueId) is { } room && (await room.Now()).Person(one.ParticipantId) is { Removed: not true } person)
+                    people.Add(new { dialogueId = one.DialogueId, participantId = one.ParticipantId, name = person.Name });
+            http.Response.Headers.CacheControl = "no-store";
+            return Results.Ok(new { facilitator = device?.IsFacilitator(clock.GetUtcNow()) is true, participants = people });
+        });
+    }
+
+    // Hashed first, so that neither length nor content can be measured.
+    private static bool Same(string given, string? key) => key is not null
+        && CryptographicOperations.FixedTimeEquals(SHA256.HashData(Encoding.UTF8.GetBytes(given)), SHA256.HashData(Encoding.UTF8.GetBytes(key)));
+}

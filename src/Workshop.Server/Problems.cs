@@ -1,0 +1,60 @@
+// RFC 9457 problem details with a stable code and a sentence in the user's language. Exceptions never get out: they become `internal`.
+using System.Text.Json;
+using Workshop.Server.Words;
+
+namespace Workshop.Server;
+
+public static class Problems
+{
+    public static IResult Problem(this HttpContext http, int status, string code, JsonElement? args = null, string? language = null) =>
+        new ProblemResult(status, code, Sentences.Of(code, language ?? http.Language(), args));
+
+    public static string Language(this HttpContext http, string? otherwise = null) =>
+        Sentences.Choose(http.Request.Query["lang"]) ?? Sentences.Choose(http.Request.Headers.AcceptLanguage) ?? otherwise ?? "sv";
+
+    /// <summary>Nothing else than problems leaves when something breaks, also for paths nobody serves.</summary>
+    public static void UseProblems(this IApplicationBuilder app) => app.Use(async (http, next) =>
+    {
+        try
+        {
+            await next(http);
+        }
+        catch (BadHttpRequestException e) when (!http.Response.HasStarted)
+        {
+            await http.Problem(e.StatusCode, e.StatusCode == 413 ? "too-large" : "malformed").ExecuteAsync(http);
+        }
+        catch (JsonException) when (!http.Response.HasStarted)
+        {
+            await http.Problem(400, "malformed").ExecuteAsync(http);
+        }
+        catch (Exception e) when (!http.Response.HasStarted && e is not OperationCanceledException)
+        {
+            http.RequestServices.GetRequiredService<ILoggerFactory>().CreateLogger("Samskapa").Failed(e, http.GetEndpoint()?.DisplayName);
+            await http.Problem(500, "internal").ExecuteAsync(http);
+        }
+    });
+
+    private sealed class ProblemResult(int status, string code, string sentence) : IResult
+    {
+        public Task ExecuteAsync(HttpContext http)
+        {
+            http.Response.StatusCode = status;
+            http.Response.Headers.CacheControl = "no-store";
+            if (status == 429) http.Response.Headers.RetryAfter = "60";
+            return http.Response.WriteAsJsonAsync(new { type = $"urn:samskapa:problem:{code}", title = sentence, status, code, detail = sentence },
+                options: null, contentType: "application/problem+json", http.RequestAborted);
+        }
+    }
+}
+
+internal static partial class Log
+{
+    [LoggerMessage(1, LogLevel.Error, "A call failed: {Endpoint}")]
+    public static partial void Failed(this ILogger log, Exception e, string? endpoint);
+
+    [LoggerMessage(2, LogLevel.Error, "A room's turn failed: {Dialogue}")]
+    public static partial void TurnFailed(this ILogger log, Exception e, string dialogue);
+
+    [LoggerMessage(3, LogLevel.Warning, "Heads could not be read: {Reason}")]
+    public static partial void HeadsFailed(this ILogger log, string reason);
+}

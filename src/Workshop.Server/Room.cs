@@ -1,0 +1,317 @@
+// One dialogue as this process hears it: the durable state, the last facts, who listens. Decides nothing.
+// Everything happens in the room's turn, on the thread pool, one at a time: no lock is held while facts go out, and what gathers
+// meanwhile becomes the next turn's one message. Rejected: a gathering window (slower at no gain), fan-out on the writer's thread.
+using Workshop.Rules;
+using Workshop.Sessions;
+
+namespace Workshop.Server;
+
+public sealed class Room : IThreadPoolWorkItem
+{
+    private const int RingSize = 2_000;
+    private readonly record struct Step(IReadOnlyList<Fact>? Facts, Dialogue? After, Action? Do);
+
+    private readonly Store journal;
+    private readonly TimeProvider clock;
+    private readonly ILogger log;
+
+    // Under the gate.
+    private readonly Lock gate = new();
+    private List<Step> inbox = [];
+    private List<Step> taken = [];
+    private bool running = true; // the load is the first turn
+    private bool closed;
+    private long used;
+
+    // The turn's own. Invariant: the ring ends at seq, and every listener has been told everything up to it or was asked to resync.
+    private readonly Ring ring = new(RingSize);
+    private readonly Fanout fanout;
+    private readonly List<Told> gathered = [];
+    private readonly List<Step> ahead = [];
+    private Dialogue dialogue = Dialogue.Unopened;
+    private long spoken;
+    private bool healing;
+
+    public Room(string id, Store journal, TimeProvider clock, ILogger log)
+    {
+        (Id, this.journal, this.clock, this.log) = (id, journal, clock, log);
+        fanout = new Fanout(id);
+        Presence = new Presence(this, clock);
+        used = spoken = clock.GetTimestamp();
+        Ready = Load();
+    }
+
+    public string Id { get; }
+
+    /// <summary>True when it has been read, false when there is no such dialogue.</summary>
+    public Task<bool> Ready { get; }
+
+    public Presence Presence { get; }
+
+    public Snapshots Snapshots { get; } = new();
+
+    /// <summary>Random, made with the dialogue and anew by a restore.</summary>
+    public string History { get; private set; } = "";
+
+    public Pseudonyms? Names { get; private set; }
+
+    /// <summary>What is on disk, as far as this room has been told. For what must not be behind a receipt, ask <see cref="Now"/>.</summary>
+    public Dialogue Dialogue => Volatile.Read(ref dialogue);
+
+    public void Tell(IReadOnlyList<Fact> facts, Dialogue after) => Post(new Step(facts, after, null));
+
+    /// <summary>The state after everything that was told before this call: whoever has a receipt finds it here.</summary>
+    public Task<Dialogue> Now() => Ask(() => dialogue);
+
+    public Task<T> Ask<T>(Func<T> question)
+    {
+        var answer = new TaskCompletionSource<T>(TaskCreationOptions.RunContinuationsAsynchronously);
+        Post(new Step(null, null, () =>
+        {
+            try
+            {
+                answer.SetResult(question());
+            }
+            catch (Exception e)
+            {
+                answer.SetException(e);
+            }
+        }));
+        return answer.Task;
+    }
+
+    /// <summary>
+    /// The tail after a seq, and from then on every fact goes to the listener. Null events: too long, or another history: not listening.
+    /// An <paramref name="after"/> beyond what we were told is looked up in the journal before anybody is sent to a snapshot.
+    /// </summary>
+    public async Task<(long Seq, List<byte[]>? Events)> Enter(Listener listener, long after, string? history)
+    {
+        if (history is not null && history != History) return (Dialogue.Seq, null);
+        if (after > (await Now()).Seq) await CatchUp();
+        return await Ask<(long, List<byte[]>?)>(() =>
+        {
+            listener.Look(dialogue, Names);
+            if (listener.Waiting)
+            {
+                fanout.Add(listener);
+                return (dialogue.Seq, []);
+            }
+            if (ring.Tail(after, dialogue.Seq, dialogue, listener.Viewer) is not { } events) return (dialogue.Seq, null);
+            fanout.Add(listener);
+            return (dialogue.Seq, events);
+        });
+    }
+
+    public void Leave(Listener listener) => Post(new Step(null, null, () => fanout.Remove(listener)));
+
+    /// <summary>Somebody else joined on the listener's device.</summary>
+    public void Changed(Listener listener, Member member) => Post(new Step(null, null, () =>
+    {
+        listener.Member = member;
+        listener.Look(dialogue, Names);
+    }));
+
+    public async Task<(long Seq, List<byte[]>? Events)> Tail(Member member, long after, string? history)
+    {
+        if (history is not null && history != History) return (Dialogue.Seq, null);
+        if (after > (await Now()).Seq) await CatchUp();
+        return await Ask(() => dialogue.Person(member.ParticipantId)?.Waiting is true
+            ? (dialogue.Seq, null)
+            : (dialogue.Seq, ring.Tail(after, dialogue.Seq, dialogue, member.Viewer(dialogue, Names))));
+    }
+
+    /// <summary>Sends to everybody here, outside the order of facts.</summary>
+    public void Broadcast(Microsoft.AspNetCore.SignalR.SerializedHubMessage message, int bytes) =>
+        Post(new Step(null, null, () => fanout.Everybody(message, bytes)));
+
+    /// <summary>A head that the journal showed: reads what is missing.</summary>
+    public void Reach(Journal.Head head)
+    {
+        if (head.History != History || head.Seq > Dialogue.Seq) Post(new Step(null, null, () => Heal()));
+    }
+
+    /// <summary>Marks it as used; false: it is closed, open another one.</summary>
+    public bool Use()
+    {
+        lock (gate)
+        {
+            used = clock.GetTimestamp();
+            return !closed;
+        }
+    }
+
+    public bool CloseIfForgotten(TimeSpan after)
+    {
+        lock (gate)
+        {
+            if (fanout.Count > 0 || running || clock.GetElapsedTime(used) < after) return false;
+            return closed = true;
+        }
+    }
+
+    /// <summary>Once a second: an idle room says its seq at least every 10 s, so that the last event missed is noticed too.</summary>
+    public void Tick()
+    {
+        if (fanout.Count == 0 || clock.GetElapsedTime(Volatile.Read(ref spoken)) < TimeSpan.FromSeconds(8)) return;
+        Post(new Step(null, null, () =>
+        {
+            Volatile.Write(ref spoken, clock.GetTimestamp());
+            fanout.Everybody(Wire.At(Id, dialogue.Seq), 100);
+        }));
+    }
+
+    public void Execute()
+    {
+        lock (gate) (inbox, taken) = (taken, inbox);
+        try
+        {
+            foreach (var step in taken)
+            {
+                if (step.Do is not null)
+                {
+                    Flush();
+                    step.Do();
+                }
+                else Take(step);
+            }
+            Flush();
+        }
+        catch (Exception e)
+        {
+            // A room that broke must not stay wrong: everybody fetches anew, and it reads itself from the journal.
+            log.TurnFailed(e, Id);
+            gathered.Clear();
+            fanout.ResyncAll();
+            ring.Clear();
+        }
+        taken.Clear();
+        lock (gate)
+        {
+            if (inbox.Count == 0)
+            {
+                running = false;
+                return;
+            }
+        }
+        ThreadPool.UnsafeQueueUserWorkItem(this, preferLocal: false);
+    }
+
+    private void Post(Step step)
+    {
+        lock (gate)
+        {
+            inbox.Add(step);
+            if (running) return;
+            running = true;
+        }
+        ThreadPool.UnsafeQueueUserWorkItem(this, preferLocal: false);
+    }
+
+    // Contiguous: taken with the state that the grain made. A gap: kept aside while the journal is read.
+    private void Take(Step step)
+    {
+        var facts = step.Facts!;
+        if (facts.Count == 0 || facts[^1].Seq <= dialogue.Seq) return;
+        if (facts[0].Seq > dialogue.Seq + 1)
+        {
+            ahead.Add(step);
+            Heal();
+            return;
+        }
+        foreach (var fact in facts)
+        {
+            if (fact.Seq <= dialogue.Seq) continue;
+            var one = new Told(fact);
+            ring.Add(one);
+            gathered.Add(one);
+            if (step.After is null) dialogue = dialogue.After(fact);
+        }
+        if (step.After is not null) Volatile.Write(ref dialogue, step.After);
+    }
+
+    private void Flush()
+    {
+        if (gathered.Count == 0) return;
+        Volatile.Write(ref spoken, clock.GetTimestamp());
+        fanout.Tell(gathered, dialogue, Names);
+        if (gathered.Exists(told => told.Fact.What is ContentErased)) Refill();
+        if (gathered.Exists(told => told.Fact.What is Concluded)) _ = RenewNames();
+        gathered.Clear();
+    }
+
+    private void Heal()
+    {
+        if (healing) return;
+        healing = true;
+        Telemetry.Healed();
+        _ = CatchUp();
+    }
+
+    private async Task CatchUp()
+    {
+        try
+        {
+            var after = Dialogue.Seq;
+            var facts = await Read(after);
+            await Ask(() =>
+            {
+                healing = false;
+                if (facts.Count > 0) Take(new Step(facts, null, null));
+                Step[] rest = [.. ahead];
+                ahead.Clear();
+                foreach (var step in rest) Take(step);
+                return true;
+            });
+        }
+        catch (Exception e)
+        {
+            log.HeadsFailed(e.GetType().Name);
+            Post(new Step(null, null, () => healing = false));
+        }
+    }
+
+    // What was erased must be gone from what is kept to be told again, too: the journal holds the same seqs without the words.
+    private void Refill()
+    {
+        ring.Clear();
+        var from = Math.Max(0, dialogue.Seq - RingSize);
+        _ = Again();
+
+        async Task Again()
+        {
+            var facts = await Read(from);
+            await Ask(() =>
+            {
+                if (facts.Count == 0 || facts[^1].Seq > dialogue.Seq) return false;
+                var missing = (int)(dialogue.Seq - facts[^1].Seq);
+                if (missing != ring.Count) return false; // another erasure came meanwhile and refills
+                var newer = ring.All();
+                ring.Clear();
+                foreach (var fact in facts) ring.Add(new Told(fact));
+                foreach (var told in newer) ring.Add(told);
+                return true;
+            });
+        }
+    }
+
+    private async Task<List<Fact>> Read(long after) => (await journal.Read(Id, after)).Select(Loading.FactOf).ToList();
+
+    // The end makes a new key, so that nobody can tell any more who wrote without a name.
+    private async Task RenewNames()
+    {
+        var names = await Loading.Names(journal, Id);
+        Post(new Step(null, null, () => Names = names));
+    }
+
+    private async Task<bool> Load()
+    {
+        await Task.Yield();
+        if (await Loading.Load(journal, Id, RingSize) is not { } loaded) return false;
+        History = loaded.History;
+        Names = await Loading.Names(journal, Id);
+        dialogue = loaded.Dialogue;
+        foreach (var fact in loaded.Tail) ring.Add(new Told(fact));
+        Execute();
+        return true;
+    }
+}

@@ -1,0 +1,85 @@
+// Who is listening, by dialogue. A room follows the journal: it is told by the grains of this process, and polled heads heal everything else.
+using System.Collections.Concurrent;
+using Workshop.Rules;
+using Workshop.Sessions;
+
+namespace Workshop.Server;
+
+public sealed class Rooms : IListener, IDisposable
+{
+    private static readonly TimeSpan Forgotten = TimeSpan.FromMinutes(5);
+    private readonly ConcurrentDictionary<string, Room> open = new();
+    private readonly Store journal;
+    private readonly TimeProvider clock;
+    private readonly ILogger<Rooms> log;
+    private readonly ITimer tick;
+    private int polling;
+    private bool everyOther;
+
+    public Rooms(Store journal, TimeProvider clock, ILogger<Rooms> log)
+    {
+        (this.journal, this.clock, this.log) = (journal, clock, log);
+        tick = clock.CreateTimer(_ => Tick(), null, TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(1));
+    }
+
+    public int Count => open.Count;
+
+    /// <summary>The room of a dialogue, read from the journal if nobody was here lately; null: there is no such dialogue.</summary>
+    public async ValueTask<Room?> Open(string dialogueId)
+    {
+        if (dialogueId.Length is 0 or > 64) return null;
+        while (true)
+        {
+            var room = open.GetOrAdd(dialogueId, id => new Room(id, journal, clock, log));
+            var there = false;
+            try
+            {
+                there = await room.Ready;
+            }
+            finally
+            {
+                if (!there) open.TryRemove(KeyValuePair.Create(dialogueId, room));
+            }
+            if (!there) return null;
+            if (room.Use()) return room;
+            open.TryRemove(KeyValuePair.Create(dialogueId, room)); // it was closing
+        }
+    }
+
+    /// <summary>After the facts are on disk; a room that nobody opened reads them when somebody does.</summary>
+    public void Tell(string dialogueId, IReadOnlyList<Fact> facts, Dialogue after)
+    {
+        if (open.TryGetValue(dialogueId, out var room)) room.Tell(facts, after);
+    }
+
+    public void Dispose() => tick.Dispose();
+
+    private void Tick()
+    {
+        foreach (var (id, room) in open)
+            if (room.CloseIfForgotten(Forgotten)) open.TryRemove(KeyValuePair.Create(id, room));
+            else room.Tick();
+        everyOther = !everyOther;
+        if (everyOther && !open.IsEmpty && Interlocked.Exchange(ref polling, 1) == 0) _ = Poll();
+    }
+
+    // One query for all open rooms. What is behind now may be on its way from this process's grains, so it is looked at again before reading.
+    private async Task Poll()
+    {
+        try
+        {
+            var heads = await journal.Heads([.. open.Keys]);
+            await Task.Delay(TimeSpan.FromMilliseconds(100), clock);
+            foreach (var (id, room) in open)
+                if (heads.TryGetValue(id, out var head)) room.Reach(head);
+        }
+        catch (Exception e)
+        {
+            log.HeadsFailed(e.GetType().Name);
+        }
+        finally
+        {
+            Volatile.Write(ref polling, 0);
+        }
+    }
+}

@@ -1,0 +1,107 @@
+using System.Globalization;
+using System.Net;
+
+namespace Workshop.Server;
+
+/// <summary>
+/// What the operator decides, read once at start. Anything wrong is one clear sentence and a non-zero exit (<see cref="WrongSetting"/>),
+/// because a server that guesses is found out in the middle of a dialogue.
+/// </summary>
+public sealed record Settings
+{
+    public required string DataFolder { get; init; }
+
+    /// <summary>Null: only the one-time link printed at start signs a facilitator in.</summary>
+    public string? FacilitatorKey { get; init; }
+
+    /// <summary>As people reach the server, without a trailing slash; null: as each request says.</summary>
+    public Uri? PublicUrl { get; init; }
+
+    public IReadOnlyList<System.Net.IPNetwork> TrustedProxies { get; init; } = [];
+
+    public int Items { get; init; } = 5_000;
+
+    public int People { get; init; } = 300;
+
+    public int CommandsPerSecond { get; init; } = 10;
+
+    public int Burst { get; init; } = 50;
+
+    public static Settings Read(IConfiguration configuration)
+    {
+        var w = configuration.GetSection("Workshop");
+        Journal(w["Journal"], configuration);
+        return new Settings
+        {
+            DataFolder = Folder(w["DataFolder"]),
+            FacilitatorKey = string.IsNullOrWhiteSpace(w["FacilitatorKey"]) ? null : w["FacilitatorKey"],
+            PublicUrl = Url(w["PublicUrl"]),
+            TrustedProxies = [.. Proxies(w["TrustedProxies"])],
+            Items = Number(w, "Limits:Items", 5_000, 1, 10_000_000),
+            People = Number(w, "Limits:People", 300, 1, 100_000),
+            CommandsPerSecond = Number(w, "Limits:CommandsPerSecond", 10, 1, 1_000_000),
+            Burst = Number(w, "Limits:Burst", 50, 1, 1_000_000),
+        };
+    }
+
+    private static void Journal(string? kind, IConfiguration configuration)
+    {
+        switch (kind)
+        {
+            case null or "" or "sqlite" when !string.IsNullOrEmpty(configuration.GetConnectionString("Redis")):
+                throw new WrongSetting("ConnectionStrings__Redis is set, but the journal is SQLite: several servers need Workshop__Journal=postgres.");
+            case null or "" or "sqlite":
+                return;
+            case "postgres":
+                throw new WrongSetting("Workshop__Journal=postgres: this build has no PostgreSQL journal yet; leave the setting out to use SQLite.");
+            default:
+                throw new WrongSetting($"Workshop__Journal is '{kind}', but must be 'sqlite' or 'postgres'.");
+        }
+    }
+
+    private static string Folder(string? folder)
+    {
+        var full = Path.GetFullPath(string.IsNullOrWhiteSpace(folder) ? "data" : folder);
+        try
+        {
+            Directory.CreateDirectory(full);
+            var probe = Path.Combine(full, $".probe-{Guid.NewGuid():n}");
+            File.WriteAllText(probe, "");
+            File.Delete(probe);
+            return full;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or NotSupportedException)
+        {
+            throw new WrongSetting($"Workshop__DataFolder: cannot write in '{full}' ({e.GetType().Name}).");
+        }
+    }
+
+    private static Uri? Url(string? url)
+    {
+        if (string.IsNullOrWhiteSpace(url)) return null;
+        if (Uri.TryCreate(url, UriKind.Absolute, out var uri) && uri.Scheme is "http" or "https" && uri.AbsolutePath == "/" && uri.Query == "" && uri.Fragment == "")
+            return uri;
+        throw new WrongSetting($"Workshop__PublicUrl is '{url}', but must be an address like https://dialog.example.se, without a path.");
+    }
+
+    private static IEnumerable<System.Net.IPNetwork> Proxies(string? list)
+    {
+        foreach (var part in (list ?? "").Split([',', ' ', ';'], StringSplitOptions.RemoveEmptyEntries))
+        {
+            if (IPAddress.TryParse(part, out var one)) yield return new System.Net.IPNetwork(one, one.GetAddressBytes().Length * 8);
+            else if (System.Net.IPNetwork.TryParse(part, out var net)) yield return net;
+            else throw new WrongSetting($"Workshop__TrustedProxies holds '{part}', but must be addresses or networks like 10.0.0.0/8, separated by commas.");
+        }
+    }
+
+    private static int Number(IConfiguration w, string key, int otherwise, int least, int most)
+    {
+        var text = w[key];
+        if (string.IsNullOrWhiteSpace(text)) return otherwise;
+        if (int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var n) && n >= least && n <= most) return n;
+        throw new WrongSetting($"Workshop__{key.Replace(":", "__", StringComparison.Ordinal)} is '{text}', but must be a whole number from {least} to {most}.");
+    }
+}
+
+/// <summary>A setting that the operator must change before the server can start; the message is the sentence for stderr.</summary>
+public sealed class WrongSetting(string sentence) : Exception(sentence);

@@ -1,0 +1,60 @@
+// What the operator can count: numbers, codes and durations, never texts, names, ids of people or secrets.
+using System.Diagnostics.Metrics;
+using OpenTelemetry;
+using OpenTelemetry.Metrics;
+using OpenTelemetry.Trace;
+
+namespace Workshop.Server;
+
+public static class Telemetry
+{
+    public const string Name = "Samskapa.Server";
+    private static readonly Meter Meter = new(Name);
+    private static readonly Counter<long> Commands = Meter.CreateCounter<long>("samskapa.commands", description: "Commands that reached a dialogue");
+    private static readonly Counter<long> Refusals = Meter.CreateCounter<long>("samskapa.refused", description: "Commands refused, by code");
+    private static readonly Counter<long> Cuts = Meter.CreateCounter<long>("samskapa.connections.cut", description: "Connections cut by their outbox, by reason");
+    private static readonly Counter<long> Resyncs = Meter.CreateCounter<long>("samskapa.resyncs", description: "Clients asked to fetch a snapshot");
+    private static readonly Counter<long> Heals = Meter.CreateCounter<long>("samskapa.heals", description: "Gaps in what a room was told, read from the journal");
+    private static readonly Histogram<double> Decided = Meter.CreateHistogram<double>("samskapa.commands.duration", "ms", "From the hub to on disk");
+
+    public static void Did(int commands, TimeSpan took)
+    {
+        Commands.Add(commands);
+        Decided.Record(took.TotalMilliseconds);
+    }
+
+    public static void Refused(string code) => Refusals.Add(1, new KeyValuePair<string, object?>("code", code));
+
+    public static void Cut(string why) => Cuts.Add(1, new KeyValuePair<string, object?>("why", why));
+
+    public static void Resync(int people) => Resyncs.Add(people);
+
+    public static void Healed() => Heals.Add(1);
+
+    /// <summary>Gauges that ask the running server; called once.</summary>
+    public static void Watch(Outboxes outboxes, Rooms rooms)
+    {
+        Meter.CreateObservableGauge("samskapa.connections", () => outboxes.Count);
+        Meter.CreateObservableGauge("samskapa.outbox.bytes", () => outboxes.Waiting);
+        Meter.CreateObservableGauge("samskapa.rooms", () => rooms.Count);
+    }
+
+    /// <summary>Sends metrics and traces by OTLP, if the operator named where to; otherwise nothing leaves the house.</summary>
+    public static void AddTelemetry(this WebApplicationBuilder builder)
+    {
+        if (string.IsNullOrEmpty(builder.Configuration["OTEL_EXPORTER_OTLP_ENDPOINT"])) return;
+        // Kept for the process' life: disposed by the container at shutdown, which flushes.
+        builder.Services.AddSingleton(_ => Sdk.CreateMeterProviderBuilder()
+            .AddMeter(Name, "Microsoft.AspNetCore.Hosting", "Microsoft.AspNetCore.Server.Kestrel", "Microsoft.AspNetCore.Http.Connections", "System.Runtime")
+            .AddOtlpExporter().Build());
+        builder.Services.AddSingleton(_ => Sdk.CreateTracerProviderBuilder()
+            .AddSource("Microsoft.AspNetCore", "Microsoft.AspNetCore.SignalR.Server")
+            .AddOtlpExporter().Build());
+    }
+
+    public static void StartTelemetry(this WebApplication app)
+    {
+        _ = app.Services.GetService<MeterProvider>();
+        _ = app.Services.GetService<TracerProvider>();
+    }
+}

@@ -1,0 +1,159 @@
+// The one way for commands: small enough, shaped like a command, not too many; then the dialogue's turn; then a sentence for each no.
+// What a command means is not looked at here.
+using System.Diagnostics;
+using System.Runtime.InteropServices;
+using System.Text.Json;
+using Workshop.Rules;
+using Workshop.Server.Words;
+using Workshop.Sessions;
+
+namespace Workshop.Server;
+
+public sealed class Turnstile(IGrainFactory grains, Rates rates)
+{
+    /// <summary>One command in, one receipt out. Runs synchronously until it is the grain's: so the order of calls is kept.</summary>
+    public async Task<ReadOnlyMemory<byte>> One(Member member, JsonElement command, string language)
+    {
+        if (Wrong(command) is { } wrong) return Refusal(command, wrong, language);
+        if (rates.Of(member.DialogueId, member.RateKey).Take(1) is { Got: 0, RetryMs: var ms }) return Retry(command, ms);
+        var raw = JsonMarshal.GetRawUtf8Value(command);
+        var line = new byte[raw.Length + 2];
+        line[0] = (byte)'[';
+        raw.CopyTo(line.AsSpan(1));
+        line[^1] = (byte)']';
+        var receipts = await Pass(member, line, [command]);
+        return Said(receipts, language) is { } said ? said.AsMemory(1, said.Length - 2) : receipts.AsMemory(1, receipts.Length - 2);
+    }
+
+    /// <summary>Many in, as many receipts out, in the same order. Over the rate: <c>retry</c> for that command and all after it.</summary>
+    public async Task<byte[]> Many(Member member, JsonElement commands, string language)
+    {
+        var all = commands.EnumerateArray().ToArray();
+        var answers = new ReadOnlyMemory<byte>[all.Length];
+        var passing = new List<int>(all.Length);
+        for (var i = 0; i < all.Length; i++)
+            if (Wrong(all[i]) is { } wrong) answers[i] = Refusal(all[i], wrong, language);
+            else passing.Add(i);
+        var (got, ms) = rates.Of(member.DialogueId, member.RateKey).Take(passing.Count);
+        foreach (var i in passing.Skip(got)) answers[i] = Retry(all[i], ms);
+        if (got > 0)
+        {
+            var asked = passing.Take(got).Select(i => all[i]).ToArray();
+            var receipts = await Pass(member, Line(asked), asked);
+            using var parsed = JsonDocument.Parse(Said(receipts, language) ?? receipts);
+            var at = 0;
+            foreach (var receipt in parsed.RootElement.EnumerateArray()) answers[passing[at++]] = JsonMarshal.GetRawUtf8Value(receipt).ToArray();
+        }
+        return Wire.Json(w =>
+        {
+            w.WriteStartArray();
+            foreach (var answer in answers) w.WriteRawValue(answer.Span, skipInputValidation: true);
+            w.WriteEndArray();
+        });
+    }
+
+    /// <summary>A command that only the server may send: to open a dialogue, to let somebody join.</summary>
+    public async Task<JsonElement> Server(string dialogueId, Action<Utf8JsonWriter> fields)
+    {
+        var line = Wire.Json(w =>
+        {
+            w.WriteStartArray();
+            w.WriteStartObject();
+            w.WriteString("id", Guid.CreateVersion7());
+            fields(w);
+            w.WriteEndObject();
+            w.WriteEndArray();
+        });
+        var receipts = await grains.GetGrain<IDialogueGrain>(dialogueId).Do(new Caller(null, Standing.Server, []), new Line(line));
+        using var parsed = JsonDocument.Parse(receipts.Utf8);
+        return parsed.RootElement[0].Clone();
+    }
+
+    private async Task<byte[]> Pass(Member member, byte[] line, IReadOnlyList<JsonElement> commands)
+    {
+        var started = Stopwatch.GetTimestamp();
+        try
+        {
+            return (await grains.GetGrain<IDialogueGrain>(member.DialogueId).Do(member.Caller, new Line(line))).Utf8;
+        }
+        catch (Exception e) when (e is TimeoutException or OperationCanceledException or InvalidOperationException)
+        {
+            // Unknown whether it is on disk: the same id again will tell.
+            return Wire.Json(w =>
+            {
+                w.WriteStartArray();
+                foreach (var command in commands) w.WriteRawValue(Retry(command, 1_000).Span, skipInputValidation: true);
+                w.WriteEndArray();
+            });
+        }
+        finally
+        {
+            Telemetry.Did(commands.Count, Stopwatch.GetElapsedTime(started));
+        }
+    }
+
+    private static (string Code, string? Args)? Wrong(JsonElement command)
+    {
+        if (command.ValueKind != JsonValueKind.Object) return ("malformed", null);
+        if (!command.TryGetProperty("id", out var id) || id.ValueKind != JsonValueKind.String || !id.TryGetGuid(out _)) return ("malformed", """{"field":"id"}""");
+        return JsonMarshal.GetRawUtf8Value(command).Length > Limits.Command ? ("too-large", """{"limit":"16 KB"}""") : null;
+    }
+
+    private static ReadOnlyMemory<byte> Refusal(JsonElement command, (string Code, string? Args) wrong, string language) => Wire.Json(w =>
+    {
+        Telemetry.Refused(wrong.Code);
+        w.WriteStartObject();
+        WriteId(w, command);
+        w.WriteString("refused", wrong.Code);
+        using var args = wrong.Args is null ? null : JsonDocument.Parse(wrong.Args);
+        w.WriteString("message", Sentences.Of(wrong.Code, language, args?.RootElement));
+        w.WriteEndObject();
+    });
+
+    private static ReadOnlyMemory<byte> Retry(JsonElement command, int ms) => Wire.Json(w =>
+    {
+        w.WriteStartObject();
+        WriteId(w, command);
+        w.WriteNumber("retry", ms);
+        w.WriteEndObject();
+    });
+
+    private static void WriteId(Utf8JsonWriter w, JsonElement command)
+    {
+        if (command.ValueKind == JsonValueKind.Object && command.TryGetProperty("id", out var id) && id.ValueKind == JsonValueKind.String) w.WriteString("id", id.GetString());
+        else w.WriteNull("id");
+    }
+
+    private static byte[] Line(JsonElement[] commands) => Wire.Json(w =>
+    {
+        w.WriteStartArray();
+        foreach (var command in commands) w.WriteRawValue(JsonMarshal.GetRawUtf8Value(command), skipInputValidation: true);
+        w.WriteEndArray();
+    });
+
+    /// <summary>Args become a sentence; null when nothing was refused, which is nearly always.</summary>
+    private static byte[]? Said(byte[] receipts, string language)
+    {
+        if (receipts.AsSpan().IndexOf("\"refused\":"u8) < 0) return null;
+        using var parsed = JsonDocument.Parse(receipts);
+        return Wire.Json(w =>
+        {
+            w.WriteStartArray();
+            foreach (var receipt in parsed.RootElement.EnumerateArray())
+            {
+                if (!receipt.TryGetProperty("refused", out var code))
+                {
+                    receipt.WriteTo(w);
+                    continue;
+                }
+                Telemetry.Refused(code.GetString()!);
+                w.WriteStartObject();
+                foreach (var field in receipt.EnumerateObject())
+                    if (field.Name is not ("args" or "message")) field.WriteTo(w);
+                w.WriteString("message", Sentences.Of(code.GetString()!, language, receipt.TryGetProperty("args", out var args) ? args : null));
+                w.WriteEndObject();
+            }
+            w.WriteEndArray();
+        });
+    }
+}

@@ -1,0 +1,91 @@
+// Refusal and problem codes -> a sentence a person understands, in three languages. Codes are the contract, sentences are not.
+// {name} is filled from the refusal's args; a sentence whose args are missing gives way to the next one of the same code.
+using System.Collections.Frozen;
+using System.Text.Json;
+
+namespace Workshop.Server.Words;
+
+public static class Sentences
+{
+    private sealed record Said(string Sv, string Simple, string En);
+
+    private static readonly FrozenDictionary<string, Said[]> All = new Dictionary<string, Said[]>
+    {
+        ["malformed"] = [
+            new("Det som skickades gick inte att läsa ({field}).", "Något blev fel när vi tog emot det ({field}).", "What was sent could not be read ({field})."),
+            new("Det som skickades gick inte att läsa.", "Något blev fel när vi tog emot det.", "What was sent could not be read.")],
+        ["unknown-type"] = [new("Servern känner inte till det som begärdes. Ladda om sidan.", "Ladda om sidan och försök igen.", "The server does not know what was asked for. Reload the page.")],
+        ["too-large"] = [
+            new("Det är för mycket: högst {limit} ({field}).", "Det är för långt. Det får vara högst {limit} ({field}).", "That is too much: at most {limit} ({field})."),
+            new("Det är för mycket: högst {limit}.", "Det är för långt. Det får vara högst {limit}.", "That is too much: at most {limit}."),
+            new("Det är för mycket på en gång.", "Det är för mycket på en gång.", "That is too much at once.")],
+        ["unknown-item"] = [new("Det du vill ändra finns inte i dialogen.", "Det finns inte här.", "What you want to change is not in this dialogue.")],
+        ["unknown-phase"] = [new("Den delen finns inte i dialogen.", "Den delen finns inte.", "That part is not in this dialogue.")],
+        ["unknown-person"] = [new("Personen finns inte i dialogen.", "Personen finns inte här.", "That person is not in this dialogue.")],
+        ["unknown-organisation"] = [new("Aktören finns inte i dialogen.", "Aktören finns inte här.", "That organisation is not in this dialogue.")],
+        ["item-exists"] = [new("Det finns redan något med samma id.", "Det finns redan.", "Something with the same id exists already.")],
+        ["id-reused"] = [new("Samma id har redan använts till något annat. Inget har ändrats.", "Något blev fel. Inget har ändrats.", "The same id was already used for something else. Nothing was changed.")],
+        ["not-allowed"] = [new("Det får du inte göra här.", "Det får du inte göra.", "You may not do that here.")],
+        ["facilitator-only"] = [new("Det kan bara processledaren göra.", "Bara processledaren kan göra det.", "Only the facilitator can do that.")],
+        ["participants-only"] = [new("Det kan bara en deltagare göra.", "Bara en deltagare kan göra det.", "Only a participant can do that.")],
+        ["own-only"] = [new("Du kan bara ändra det du själv har skrivit.", "Du kan bara ändra ditt eget.", "You can only change what you wrote yourself.")],
+        ["writing-closed"] = [new("Den här delen är stängd för skrivande just nu.", "Du kan inte skriva här nu.", "This part is closed for writing right now.")],
+        ["phase-not-entered"] = [new("Den delen har inte börjat än.", "Den delen har inte börjat.", "That part has not begun yet.")],
+        ["kind-not-here"] = [new("Det går inte att lägga till det i den här delen.", "Det kan du inte lägga till här.", "That cannot be added in this part.")],
+        ["changed-meanwhile"] = [new("Någon annan hann ändra. Båda texterna finns kvar: välj vilken som ska gälla.", "Någon annan ändrade först. Välj vilken text som ska gälla.", "Somebody else changed it first. Both texts are kept: choose which one to use.")],
+        ["voting-closed"] = [new("Röstningen är inte öppen.", "Du kan inte rösta nu.", "Voting is not open.")],
+        ["votes-spent"] = [
+            new("Dina röster räcker inte: du har {limit}.", "Du har inga röster kvar. Du har {limit}.", "Your votes do not suffice: you have {limit}."),
+            new("Dina röster räcker inte.", "Du har inga röster kvar.", "Your votes do not suffice.")],
+        ["reason-required"] = [new("Skriv varför: då kan de andra göra något åt det.", "Skriv varför.", "Say why: then the others can do something about it.")],
+        ["not-answering"] = [new("Du svarar inte för den aktören. Du kan svara för dig själv.", "Du svarar inte för den aktören.", "You do not answer for that organisation. You may answer for yourself.")],
+        ["outside-tally"] = [new("Din roll räknas inte i omröstningar och ställningstaganden.", "Din roll röstar inte.", "Your role is outside votes and stances.")],
+        ["concluded"] = [new("Dialogen är avslutad.", "Dialogen är slut.", "The dialogue is concluded.")],
+        ["not-concluded"] = [new("Dialogen är inte avslutad än.", "Dialogen är inte slut.", "The dialogue is not concluded yet.")],
+        ["bad-reference"] = [
+            new("Det pekar på något som inte finns i dialogen ({field}).", "Det pekar på något som inte finns ({field}).", "It points to something that is not in this dialogue ({field})."),
+            new("Det pekar på något som inte finns i dialogen.", "Det pekar på något som inte finns.", "It points to something that is not in this dialogue.")],
+        ["internal"] = [new("Något gick fel hos oss. Inget har ändrats.", "Något gick fel. Inget har ändrats.", "Something went wrong on our side. Nothing was changed.")],
+        ["unknown-code"] = [new("Koden stämmer inte. Fråga processledaren.", "Koden är fel. Fråga processledaren.", "The code is not right. Ask the facilitator.")],
+        ["too-many"] = [new("För många försök. Vänta en minut.", "Vänta en minut. Försök sedan igen.", "Too many tries. Wait a minute.")],
+        ["not-signed-in"] = [new("Du behöver logga in eller gå med först.", "Du måste logga in först.", "You need to sign in or join first.")],
+        ["wrong-key"] = [new("Nyckeln eller länken stämmer inte, eller är redan använd.", "Nyckeln eller länken är fel.", "The key or link is not right, or has been used.")],
+        ["bad-origin"] = [new("Anropet kom från en annan webbplats och togs inte emot.", "Anropet kom från fel webbplats.", "The call came from another site and was not accepted.")],
+        ["not-found"] = [new("Det finns inte, eller så får du inte se det.", "Det finns inte här.", "It is not here, or you may not see it.")],
+        ["waiting"] = [new("Processledaren släpper in dig strax.", "Vänta. Processledaren släpper in dig.", "The facilitator will let you in shortly.")],
+    }.ToFrozenDictionary();
+
+    public static string Of(string code, string language, JsonElement? args = null)
+    {
+        if (!All.TryGetValue(code, out var sayings)) return language == "en" ? $"Refused: {code}." : $"Det gick inte: {code}.";
+        foreach (var said in sayings)
+            if (Fill(language switch { "en" => said.En, "sv-simple" => said.Simple, _ => said.Sv }, args) is { } sentence) return sentence;
+        return All["internal"][0].Sv;
+    }
+
+    /// <summary>The first language we have of those asked for; null if none.</summary>
+    public static string? Choose(string? acceptLanguage)
+    {
+        foreach (var part in (acceptLanguage ?? "").Split(','))
+        {
+            var tag = part.Split(';')[0].Trim();
+            if (tag.Equals("sv-simple", StringComparison.OrdinalIgnoreCase)) return "sv-simple";
+            if (tag.StartsWith("sv", StringComparison.OrdinalIgnoreCase)) return "sv";
+            if (tag.StartsWith("en", StringComparison.OrdinalIgnoreCase)) return "en";
+        }
+        return null;
+    }
+
+    private static string? Fill(string sentence, JsonElement? args)
+    {
+        while (sentence.IndexOf('{', StringComparison.Ordinal) is var open and >= 0)
+        {
+            var close = sentence.IndexOf('}', open);
+            var name = sentence[(open + 1)..close];
+            if (args is not { ValueKind: JsonValueKind.Object } a || !a.TryGetProperty(name, out var value)) return null;
+            var text = value.ValueKind == JsonValueKind.String ? value.GetString() : value.GetRawText();
+            sentence = string.Concat(sentence.AsSpan(0, open), text!.Replace("{", "", StringComparison.Ordinal), sentence.AsSpan(close + 1));
+        }
+        return sentence;
+    }
+}

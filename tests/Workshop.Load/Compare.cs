@@ -1,0 +1,59 @@
+// Is this board what the server says it is? Answers with the first difference in words, or null. Order within lists of votes
+// and stances is not compared, nor anything that only one of the two has reason to know.
+using System.Text.Json.Nodes;
+
+namespace Workshop.Load;
+
+public static class Compare
+{
+    private static readonly string[] HeadFields = ["id", "title", "status", "phaseId", "round", "agenda", "entered"];
+
+    /// <param name="dialogue">A snapshot's <c>dialogue</c> taken at the board's seq, as the same person sees it.</param>
+    public static string? With(this Board board, JsonObject dialogue)
+    {
+        var truth = new Board();
+        truth.Load(dialogue);
+        foreach (var field in HeadFields)
+            if (!Same(board.Head[field], truth.Head[field])) return $"{field}: {Text(board.Head[field])}, the snapshot has {Text(truth.Head[field])}";
+        return Differ("item", board.Items, truth.Items)
+            ?? Differ("concealed", board.Concealed, truth.Concealed)
+            ?? Differ("vote", OnLive(board, board.Votes, "itemId"), truth.Votes)
+            ?? Differ("rating", OnLive(board, board.Ratings, "itemId"), truth.Ratings)
+            ?? Differ("stance", OnLive(board, board.Stances, "targetId"), truth.Stances)
+            ?? Differ("participant", board.Participants, truth.Participants)
+            ?? Differ("organisation", board.Organisations, truth.Organisations);
+    }
+
+    /// <summary>A board remembers what was said of an item that is removed, since it may be restored; a snapshot leaves it out.</summary>
+    private static Dictionary<string, JsonObject> OnLive(Board board, Dictionary<string, JsonObject> said, string of) =>
+        said.Where(pair => (string)pair.Value[of]! is var id && (board.Items.ContainsKey(id) || board.Concealed.ContainsKey(id))).ToDictionary(StringComparer.Ordinal);
+
+    private static string? Differ(string what, Dictionary<string, JsonObject> mine, Dictionary<string, JsonObject> truth)
+    {
+        foreach (var (key, entry) in truth)
+        {
+            if (!mine.TryGetValue(key, out var held)) return $"{what} {key} is missing: {Text(entry)}";
+            foreach (var field in entry.Select(pair => pair.Key).Union(held.Select(pair => pair.Key)))
+                if (!Same(held[field], entry[field])) return $"{what} {key}: {field} is {Text(held[field])}, the snapshot has {Text(entry[field])}";
+        }
+
+        return mine.Keys.FirstOrDefault(key => !truth.ContainsKey(key)) is { } extra ? $"{what} {extra} is not in the snapshot: {Text(mine[extra])}" : null;
+    }
+
+    /// <summary>An absent field, null, false and an empty list say the same: nothing.</summary>
+    private static bool Same(JsonNode? one, JsonNode? other) => (Empty(one) && Empty(other)) || JsonNode.DeepEquals(one, other);
+
+    private static bool Empty(JsonNode? node) => node switch
+    {
+        null => true,
+        JsonArray array => array.Count == 0,
+        JsonValue value => value.TryGetValue<bool>(out var flag) && !flag,
+        _ => false,
+    };
+
+    private static string Text(JsonNode? node)
+    {
+        var text = node?.ToJsonString() ?? "absent";
+        return text.Length <= 300 ? text : text[..300] + "…";
+    }
+}

@@ -1,0 +1,229 @@
+// What each event does to a Board: one arm per type of protocol.md, in its order.
+using System.Text.Json.Nodes;
+
+namespace Workshop.Load;
+
+internal static class Evolve
+{
+    private static readonly string[] Texts = ["text", "title", "quote", "source", "what", "sign", "name", "contributes", "contact", "role", "feeling", "when"];
+
+    public static void Put(this Board board, JsonObject e)
+    {
+        var by = (string?)e["by"];
+        switch ((string)e["type"]!)
+        {
+            case "dialogueOpened": board.Load(e["dialogue"]!.AsObject()); break;
+            case "dialogueEdited": Board.Patch(board.Head, e["patch"]); break;
+            case "itemAdded": Add(board, e); break;
+            case "itemChanged": Change(board, e); break;
+            case "itemsMoved": Move(board, e); break;
+            case "itemsRemoved": foreach (var id in Strings(e["itemIds"])) board.Items.Remove(id); break;
+            case "itemsRestored": case "itemsShown": Show(board, e); break;
+            case "voteCast": Vote(board.Votes, e, by, "weight"); break;
+            case "rated": Vote(board.Ratings, e, by, "effect", "effort"); break;
+            case "cardSet": if (board.Organisations.TryGetValue((string)e["organisation"]!, out var carded)) carded["card"] = e["card"]?.DeepClone(); break;
+            case "stanceTaken": Stand(board, e, by); break;
+            case "readySet": Flag(board, e, "ready"); break;
+            case "handRaised": Flag(board, e, "hand"); break;
+            case "participantJoined": board.Participants[(string)e["participant"]!["id"]!] = e["participant"]!.DeepClone().AsObject(); break;
+            case "participantChanged": if (board.Participants.TryGetValue((string)e["participantId"]!, out var changed)) Board.Patch(changed, e["patch"]); break;
+            case "participantRemoved": Leave(board, e); break;
+            case "organisationsEdited": Organise(board, e); break;
+            case "phaseEntered": Enter(board, (string)e["phaseId"]!); break;
+            case "roundEntered": Set(board.Head, "round", e["round"]); Unready(board); break;
+            case "timerSet": Set(board.Head, "timer", e["timer"]); break;
+            case "agendaEdited": Set(board.Head, "agenda", e["agenda"]); break;
+            case "conductSet": Conduct(board, e); break;
+            case "seated": Seat(board, e); break;
+            case "concluded": board.Head["status"] = "concluded"; board.Head.Remove("timer"); break;
+            case "reopened": board.Head["status"] = "live"; break;
+            case "progressReported": Report(board, e); break;
+            case "contentErased": Erase(board, e); break;
+            case "concealed": Conceal(board, e); break;
+            default: board.Unknown.Add((string)e["type"]!); break;
+        }
+    }
+
+    private static void Add(Board board, JsonObject e)
+    {
+        var item = e["item"]!.DeepClone().AsObject();
+        if (e["by"] is { } by) item["by"] = by.DeepClone();
+        item["at"] = e["at"]!.DeepClone();
+        item["seq"] = e["seq"]!.DeepClone();
+        board.Items[(string)item["id"]!] = item;
+    }
+
+    private static void Change(Board board, JsonObject e)
+    {
+        var id = (string)e["itemId"]!;
+        if (board.Items.TryGetValue(id, out var item))
+        {
+            Board.Patch(item, e["patch"]);
+            item["seq"] = e["seq"]!.DeepClone();
+        }
+
+        if ((bool?)e["voids"] != true) return;
+        foreach (var key in board.Stances.Keys.Where(key => key.StartsWith(id + " ", StringComparison.Ordinal)).ToList()) board.Stances.Remove(key);
+    }
+
+    private static void Move(Board board, JsonObject e)
+    {
+        foreach (var move in e["moves"]!.AsArray().Select(move => move!.DeepClone().AsObject()))
+        {
+            if (!board.Items.TryGetValue((string)move["itemId"]!, out var item)) continue;
+            move.Remove("itemId");
+            Board.Patch(item, move);
+            item["seq"] = e["seq"]!.DeepClone();
+        }
+    }
+
+    private static void Show(Board board, JsonObject e)
+    {
+        foreach (var item in e["items"] as JsonArray ?? [])
+        {
+            board.Items[(string)item!["id"]!] = item.DeepClone().AsObject();
+            board.Concealed.Remove((string)item["id"]!);
+        }
+
+        PutVotes(board, e);
+        foreach (var rating in e["ratings"] as JsonArray ?? []) Vote(board.Ratings, rating!.AsObject(), (string?)rating["by"], "effect", "effort");
+        foreach (var stance in e["stances"] as JsonArray ?? []) Stand(board, stance!.AsObject(), (string?)stance["by"]);
+    }
+
+    private static void PutVotes(Board board, JsonObject e)
+    {
+        foreach (var vote in e["votes"] as JsonArray ?? []) Vote(board.Votes, vote!.AsObject(), (string?)vote["by"], "weight");
+    }
+
+    private static void Vote(Dictionary<string, JsonObject> into, JsonObject e, string? by, params string[] fields)
+    {
+        var entry = new JsonObject { ["itemId"] = (string)e["itemId"]! };
+        if (by is not null) entry["by"] = by;
+        foreach (var field in fields) entry[field] = e[field]!.DeepClone();
+        var key = Board.Key(entry, "itemId", "by");
+        if (fields.All(field => (int)e[field]! == 0)) into.Remove(key);
+        else into[key] = entry;
+    }
+
+    private static void Stand(Board board, JsonObject e, string? by)
+    {
+        var entry = new JsonObject { ["targetId"] = (string)e["targetId"]! };
+        if (by is not null) entry["by"] = by;
+        foreach (var field in (string[])["organisation", "stance", "reason"])
+            if (e[field] is { } value) entry[field] = value.DeepClone();
+        board.Stances[Board.Key(entry, "targetId", entry.ContainsKey("organisation") ? "organisation" : "by")] = entry;
+    }
+
+    private static void Flag(Board board, JsonObject e, string name)
+    {
+        if (!board.Participants.TryGetValue((string)e["participantId"]!, out var person)) return;
+        person.Remove(name);
+        if (name == "hand") person.Remove("handAt");
+        if (!(bool)e["value"]!) return;
+        person[name] = true;
+        if (name == "hand") person["handAt"] = e["at"]!.DeepClone();
+    }
+
+    private static void Leave(Board board, JsonObject e)
+    {
+        if (!board.Participants.TryGetValue((string)e["participantId"]!, out var person)) return;
+        foreach (var field in (string[])["ready", "hand", "handAt", "answersFor"]) person.Remove(field);
+        person["removed"] = true;
+    }
+
+    private static void Organise(Board board, JsonObject e)
+    {
+        foreach (var put in e["put"] as JsonArray ?? []) board.Organisations[(string)put!["id"]!] = put.DeepClone().AsObject();
+        foreach (var merge in e["merged"] as JsonArray ?? []) Merge(board, (string)merge!["from"]!, (string)merge["into"]!);
+        foreach (var gone in Strings(e["removed"])) board.Organisations.Remove(gone);
+        if (e["expected"] is { } expected) board.Head["expected"] = expected.DeepClone();
+    }
+
+    private static void Merge(Board board, string from, string into)
+    {
+        foreach (var person in board.Participants.Values)
+        {
+            if ((string?)person["organisation"] == from) person["organisation"] = into;
+            if (person["answersFor"] is JsonArray answers)
+                person["answersFor"] = new JsonArray([.. Strings(answers).Select(id => id == from ? into : id).Distinct().Select(id => (JsonNode)id)]);
+        }
+
+        foreach (var (key, stance) in board.Stances.Where(pair => (string?)pair.Value["organisation"] == from).ToList())
+        {
+            board.Stances.Remove(key);
+            stance["organisation"] = into;
+            board.Stances.TryAdd(Board.Key(stance, "targetId", "organisation"), stance);
+        }
+    }
+
+    private static void Enter(Board board, string phaseId)
+    {
+        board.Head["phaseId"] = phaseId;
+        board.Head["status"] = "live";
+        board.Head.Remove("round");
+        var entered = board.Head["entered"] as JsonArray ?? [];
+        if (!Strings(entered).Contains(phaseId)) entered.Add((JsonNode)phaseId);
+        if (entered.Parent is null) board.Head["entered"] = entered;
+        Unready(board);
+    }
+
+    private static void Unready(Board board)
+    {
+        foreach (var person in board.Participants.Values) person.Remove("ready");
+    }
+
+    private static void Conduct(Board board, JsonObject e)
+    {
+        var phase = board.Head["agenda"]!.AsArray().FirstOrDefault(phase => (string?)phase!["id"] == (string?)e["phaseId"]);
+        if (phase is not null) phase["conduct"] = e["conduct"]!.DeepClone();
+        PutVotes(board, e);
+    }
+
+    private static void Seat(Board board, JsonObject e)
+    {
+        foreach (var seat in e["seats"]!.AsArray())
+            if (board.Participants.TryGetValue((string)seat!["participantId"]!, out var person)) Set(person, "table", seat["table"]);
+    }
+
+    private static void Report(Board board, JsonObject e)
+    {
+        if (!board.Items.TryGetValue((string)e["itemId"]!, out var item)) return;
+        var report = e["report"]!.DeepClone().AsObject();
+        report["at"] = e["at"]!.DeepClone();
+        if (item["reports"] is JsonArray reports) reports.Add((JsonNode)report);
+        else item["reports"] = new JsonArray(report);
+    }
+
+    private static void Erase(Board board, JsonObject e)
+    {
+        if ((string?)e["participantId"] is { } person && board.Participants.TryGetValue(person, out var named)) named["name"] = "";
+        if ((string?)e["itemId"] is not { } id || !board.Items.TryGetValue(id, out var item)) return;
+        foreach (var field in Texts.Where(item.ContainsKey)) item[field] = "";
+        item.Remove("reports");
+        foreach (var stance in board.Stances.Values.Where(stance => (string?)stance["targetId"] == id && stance.ContainsKey("reason"))) stance["reason"] = "";
+    }
+
+    private static void Conceal(Board board, JsonObject e)
+    {
+        if (e["voters"] is { } voters && e["phaseId"] is { } phase)
+        {
+            if (board.Head["voters"] is not JsonObject counts) board.Head["voters"] = counts = [];
+            counts[(string)phase!] = voters.DeepClone();
+        }
+
+        if ((string?)e["itemId"] is not { } id) return;
+        switch ((string?)e["what"])
+        {
+            case "itemAdded" or "itemsRestored": board.Concealed[id] = new JsonObject { ["itemId"] = id, ["kind"] = e["kind"]?.DeepClone(), ["phaseId"] = e["phaseId"]?.DeepClone() }; break;
+            case "itemsRemoved": board.Concealed.Remove(id); break;
+        }
+    }
+
+    private static void Set(JsonObject target, string name, JsonNode? value)
+    {
+        if (value is null) target.Remove(name);
+        else target[name] = value.DeepClone();
+    }
+
+    internal static IEnumerable<string> Strings(JsonNode? array) => (array as JsonArray ?? []).Select(entry => (string)entry!);
+}
