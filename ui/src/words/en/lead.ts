@@ -99,7 +99,7 @@ export const lead: Record<keyof typeof sv, Entry> = {
   'lead.agendaEdit.up': 'Move {name} up',
   'lead.agendaEdit.down': 'Move {name} down',
   'lead.agendaEdit.remove': 'Remove {name}',
-  'lead.agendaEdit.kept': 'Has started and cannot be removed',
+  'lead.agendaEdit.kept': 'has started, cannot be removed',
   'lead.agendaEdit.add': 'Add a part',
   'lead.agendaEdit.save': 'Save the agenda',
   'lead.agendaEdit.total': '{minutes} in all',

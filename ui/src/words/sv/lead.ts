@@ -96,7 +96,7 @@ export const lead = {
   'lead.agendaEdit.up': 'Flytta upp {name}',
   'lead.agendaEdit.down': 'Flytta ner {name}',
   'lead.agendaEdit.remove': 'Ta bort {name}',
-  'lead.agendaEdit.kept': 'Har börjat och kan inte tas bort',
+  'lead.agendaEdit.kept': 'har börjat, kan inte tas bort',
   'lead.agendaEdit.add': 'Lägg till en del',
   'lead.agendaEdit.save': 'Spara dagordningen',
   'lead.agendaEdit.total': 'Sammanlagt {minutes}',
