@@ -136,6 +136,7 @@ internal sealed class SqliteWriter
         }
         catch (Exception e)
         {
+            Close();
             Failed(group, e);
             return;
         }
@@ -147,7 +148,7 @@ internal sealed class SqliteWriter
         }
         catch (Exception e)
         {
-            Undo();
+            Undo(e);
             if (group.Count == 1)
                 Failed(group, e);
             else
@@ -162,6 +163,7 @@ internal sealed class SqliteWriter
         catch (Exception e)
         {
             // On disk or not, nobody can say: a new connection finds out what the file holds, and those who asked read it.
+            Close();
             Failed(group, e);
             return;
         }
@@ -199,17 +201,17 @@ internal sealed class SqliteWriter
     private void Failed(List<Write> group, Exception reason)
     {
         meter.Failed();
-        if (reason is SqliteException or JournalUnusableException)
-            Close();
         foreach (var write in group)
             write.Failed(reason);
     }
 
-    private void Undo()
+    private void Undo(Exception reason)
     {
         try
         {
             connection?.Rollback();
+            if (reason is SqliteException { SqliteErrorCode: SQLitePCL.raw.SQLITE_IOERR })
+                Close();
         }
         catch (SqliteException)
         {
@@ -266,10 +268,12 @@ internal sealed class SqliteWriter
         {
             writing.Vacuum();
             chores.Vacuumed();
+            meter.Vacuumed();
         }
         catch (SqliteException e) when (e.SqliteErrorCode == SQLitePCL.raw.SQLITE_INTERRUPT)
         {
             chores.Disturbed();
+            meter.Disturbed();
         }
         finally
         {
@@ -291,7 +295,7 @@ internal sealed class SqliteWriter
         catch (Exception e) when (e is SqliteException or IOException)
         {
             meter.Failed();
-            Undo();
+            Undo(e);
             chores.Disturbed();
         }
     }
