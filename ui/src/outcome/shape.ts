@@ -43,8 +43,9 @@ export function shape({ outcome: o }: OutcomeAnswer): OutcomeShown {
     return sum;
   };
   const mandates = (list: Initiative['mandates'] | undefined): MandateShown[] => (list ?? []).map(m => ({ ...m, organisation: nameOf(m.organisation) }));
-  // Whoever came, or has answered anything: these are the ones whose silence is worth showing.
-  const asked = organisations.filter(org => o.people.some(p => p.organisation === org.id && speaks(p)) || o.stances.some(s => s.organisation === org.id));
+  // Whoever came, or has answered about the vision: these are the ones whose silence is worth showing. One that was only asked about a step was never asked about the vision.
+  const sentences = new Set(o.vision.map(v => v.id));
+  const asked = organisations.filter(org => o.people.some(p => p.organisation === org.id && speaks(p)) || o.stances.some(s => s.organisation === org.id && sentences.has(s.targetId)));
 
   const vision = o.vision.map((item, i): SentenceShown => ({
     id: item.id, number: i + 1, text: item.text, sign: item.sign, organisations: tally(item.id, false), personal: tally(item.id, true),
@@ -63,9 +64,9 @@ export function shape({ outcome: o }: OutcomeAnswer): OutcomeShown {
     };
   });
   const shown = moments.map((item, i): MomentShown => {
-    const sentences = o.vision.flatMap((s, at) => s.moments?.includes(item.id) ? [at + 1] : []);
-    const ini = o.initiatives.flatMap((x, at) => x.moments?.includes(item.id) || x.sentences?.some(id => sentences.includes(o.vision.findIndex(s => s.id === id) + 1)) ? [at + 1] : []);
-    return { id: item.id, number: i + 1, item, sentences, initiatives: ini, steps: steps.filter(s => s.initiative !== null && ini.includes(s.initiative)).map(s => s.number) };
+    const told = o.vision.flatMap((s, at) => s.moments?.includes(item.id) ? [at + 1] : []);
+    const ini = o.initiatives.flatMap((x, at) => x.moments?.includes(item.id) || x.sentences?.some(id => told.includes(o.vision.findIndex(s => s.id === id) + 1)) ? [at + 1] : []);
+    return { id: item.id, number: i + 1, item, sentences: told, initiatives: ini, steps: steps.filter(s => s.initiative !== null && ini.includes(s.initiative)).map(s => s.number) };
   });
   const target = (id: string): Reason['target'] | null => {
     for (const [kind, list] of [['sentence', vision], ['initiative', initiatives], ['step', steps]] as const) {

@@ -77,7 +77,6 @@ export const lead = {
   'lead.agenda.moveAll': 'Flytta alla hit',
   'lead.agenda.rounds': 'Rundor: {list}',
 
-  'lead.agendaEdit.part': 'Del {n}',
   'lead.agendaEdit.name': 'Namn',
   'lead.agendaEdit.purpose': 'Syfte',
   'lead.agendaEdit.questions': 'Frågor',
@@ -97,7 +96,7 @@ export const lead = {
   'lead.agendaEdit.up': 'Flytta upp {name}',
   'lead.agendaEdit.down': 'Flytta ner {name}',
   'lead.agendaEdit.remove': 'Ta bort {name}',
-  'lead.agendaEdit.kept': 'Har börjat och kan inte tas bort',
+  'lead.agendaEdit.kept': 'har börjat, kan inte tas bort',
   'lead.agendaEdit.add': 'Lägg till en del',
   'lead.agendaEdit.save': 'Spara dagordningen',
   'lead.agendaEdit.total': 'Sammanlagt {minutes}',
@@ -282,7 +281,6 @@ export const lead = {
   'lead.share.reopen.sure': 'Öppna dialogen igen?',
   'lead.share.reopen.text': 'Då kan alla skriva och ändra igen, och resultatet blir preliminärt.',
 
-  'lead.deed.more': 'Mer hos processledaren',
   'lead.deed.none': 'Inget har hänt sedan du öppnade sidan.',
   'lead.deed.itemAdded': { one: '{n} ny lapp', other: '{n} nya lappar' },
   'lead.deed.itemChanged': { one: 'En text ändrades', other: '{n} texter ändrades' },
@@ -322,10 +320,8 @@ export const lead = {
   'screen.noStory': 'Berättelsen kommer strax.',
   'screen.themes': 'Tema {from}–{to} av {of}',
   'screen.thanks': 'Tack för i dag',
-  'screen.agreed': '{n} av {of} överenskomna',
   'screen.lead': 'Leder: {name}',
   'screen.closed': 'Storbilden kan inte visas här. Logga in som processledare först.',
-  'screen.gaps': 'Saknas',
   'screen.concluded': 'Dialogen är avslutad. Resultatet finns hos processledaren.',
   'screen.anonymous': 'Namnen är dolda i den här delen.',
 } as const;
