@@ -23,17 +23,19 @@ export function MapPicture({ contacts, connections, numbers }: { contacts: reado
           {(['1', '2', '3'] as const).map((d, i) => <text key={d} className="rl" x={cx - rings[i]!.rx * 0.5} y={cy - rings[i]!.ry * 0.866 + 5}>{t(`contact.distance.${d}`)}</text>)}
           {connections.map(c => {
             const a = at.get(c.from), b = at.get(c.to);
-            return a && b && <Line key={c.id} a={a} b={b} state={c.state} number={numbers.get(c.id)} sign={carrierSign[c.carriedBy]} />;
+            return a && b && <Line key={c.id} a={a} b={b} state={c.state} sign={carrierSign[c.carriedBy]} />;
           })}
           <g className="me"><circle cx={cx} cy={cy} r={54} /><text x={cx} y={cy + 7}>{t('map.person')}</text></g>
           {contacts.map(c => { const p = at.get(c.id); return p && <Box key={c.id} place={p} name={c.name} />; })}
+          {/* The numbers of the gaps last: whatever else must overlap, these are seen. */}
+          {connections.filter(c => c.state === 'missing').map(c => { const a = at.get(c.from), b = at.get(c.to); return a && b && <GapRing key={c.id} a={a} b={b} number={numbers.get(c.id)} />; })}
         </svg>
       </div>
     </figure>
   );
 }
 
-function Line({ a, b, state, number, sign }: { a: Placed; b: Placed; state: Connection['state']; number: number | undefined; sign: string }) {
+function Line({ a, b, state, sign }: { a: Placed; b: Placed; state: Connection['state']; sign: string }) {
   const p = leave(a, b), q = leave(b, a);
   const mx = (p.x + q.x) / 2, my = (p.y + q.y) / 2;
   const long = Math.hypot(q.x - p.x, q.y - p.y) || 1;
@@ -42,11 +44,14 @@ function Line({ a, b, state, number, sign }: { a: Placed; b: Placed; state: Conn
   return (
     <g className={`e ${tone[state]}`}>
       <path d={d} /><circle className="end" cx={p.x} cy={p.y} r={5} /><circle className="end" cx={q.x} cy={q.y} r={5} />
-      {state === 'missing'
-        ? <><circle className="halo" cx={mx} cy={my} r={24} /><circle className="brk" cx={mx} cy={my} r={19} pathLength={60} strokeDasharray="15 5" /><text className="gn" x={mx} y={my + 7}>{number}</text></>
-        : sign && <><circle className="halo" cx={mx} cy={my} r={13} /><text className="carry" x={mx} y={my + 6}>{sign}</text></>}
+      {state !== 'missing' && sign && <><circle className="halo" cx={mx} cy={my} r={13} /><text className="carry" x={mx} y={my + 6}>{sign}</text></>}
     </g>
   );
+}
+
+function GapRing({ a, b, number }: { a: Placed; b: Placed; number: number | undefined }) {
+  const p = leave(a, b), q = leave(b, a), x = (p.x + q.x) / 2, y = (p.y + q.y) / 2;
+  return <g className="e gap"><circle className="halo" cx={x} cy={y} r={24} /><circle className="brk" cx={x} cy={y} r={19} pathLength={60} strokeDasharray="15 5" /><text className="gn" x={x} y={y + 7}>{number}</text></g>;
 }
 
 function Box({ place: p, name }: { place: Placed; name: string }) {

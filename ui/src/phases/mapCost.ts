@@ -3,6 +3,9 @@ import { boxHeight, type Link, type Placed } from './mapLayout';
 
 export interface Spot { x: number; y: number }
 
+// Math.hypot guards against overflow and is many times slower; this runs some hundred thousand times.
+const length = (x: number, y: number) => Math.sqrt(x * x + y * y);
+
 export function cost(placed: ReadonlyMap<string, Placed>, links: readonly Link[], person: Spot): number {
   const all = [...placed.values()];
   let sum = 0;
@@ -12,15 +15,15 @@ export function cost(placed: ReadonlyMap<string, Placed>, links: readonly Link[]
   }
   const drawn = links.map(l => [placed.get(l.from)!, placed.get(l.to)!] as const);
   drawn.forEach(([a, b], i) => {
-    sum += Math.hypot(a.x - b.x, a.y - b.y) / 4;
+    sum += length(a.x - b.x, a.y - b.y) / 4;
     // Room for the line itself, and for the numbered ring of a gap.
-    const p = gapFor(a, b), q = gapFor(b, a), free = Math.hypot(p.x - q.x, p.y - q.y);
+    const p = gapFor(a, b), q = gapFor(b, a), free = length(p.x - q.x, p.y - q.y);
     if (free < 70) sum += 1500 + (70 - free) * 20;
     for (let j = i + 1; j < drawn.length; j++) {
       const [c, d] = drawn[j]!;
       if (a !== c && a !== d && b !== c && b !== d && crosses(a, b, c, d)) sum += 600;
     }
-    for (const other of all) if (other !== a && other !== b && distance(other, a, b) < 40) sum += 500;
+    for (const other of all) if (other !== a && other !== b && distance(other, a, b) < 40) sum += 1500;
     if (distance(person, a, b) < 66) sum += 700;
   });
   return sum;
@@ -38,7 +41,7 @@ export const crosses = (a: Spot, b: Spot, c: Spot, d: Spot) => side(a, b, c) * s
 function distance(p: Spot, a: Spot, b: Spot): number {
   const dx = b.x - a.x, dy = b.y - a.y;
   const t = Math.max(0, Math.min(1, ((p.x - a.x) * dx + (p.y - a.y) * dy) / (dx * dx + dy * dy || 1)));
-  return Math.hypot(p.x - a.x - t * dx, p.y - a.y - t * dy);
+  return length(p.x - a.x - t * dx, p.y - a.y - t * dy);
 }
 
 export function gapFor(from: Placed, to: Spot): Spot {

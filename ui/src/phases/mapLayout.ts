@@ -13,12 +13,12 @@ const lineLength = 15;
 /** A name in at most two lines. */
 export function lines(name: string): string[] {
   if (name.length <= lineLength) return [name];
+  const short = (line: string) => (line.length > lineLength + 6 ? `${line.slice(0, lineLength + 5)}…` : line);
   const at = name.lastIndexOf(' ', lineLength + 2);
-  const cut = at > 3 ? at : lineLength;
-  const rest = name.slice(cut).trim();
-  return [name.slice(0, cut).trim(), rest.length > lineLength + 3 ? `${rest.slice(0, lineLength + 2)}…` : rest];
+  // One long word stays whole: a name broken anywhere is harder to read than a wide box.
+  return at > 2 ? [name.slice(0, at).trim(), name.slice(at).trim()].map(short) : [short(name)];
 }
-export const boxWidth = (name: string) => Math.max(100, Math.max(...lines(name).map(l => l.length)) * 9.6 + 26);
+export const boxWidth = (name: string) => Math.max(100, Math.max(...lines(name).map(l => l.length)) * 10.2 + 28);
 
 interface Slot { id: string; w: number; at: number; ring: Ring }
 
@@ -39,13 +39,13 @@ export function layout(contacts: readonly { id: string; name: string; distance?:
   };
   put();
   const known = links.filter(l => placed.has(l.from) && placed.has(l.to));
-  search(slots, put, () => cost(placed, known, { x: cx, y: cy }), Math.min(800, contacts.length * 60));
+  search(slots, put, () => cost(placed, known, { x: cx, y: cy }), Math.min(1500, contacts.length * 150, Math.ceil(30000 / Math.max(1, contacts.length))));
   put();
   settle([...placed.values()], { x: cx, y: cy }, inside);
   return { placed, width, height, cx, cy, rings };
 }
 
-/** Turns rings and swaps two on a ring, and keeps what is better. */
+/** Turns a ring, moves one along it or swaps two, and keeps what is better. */
 function search(slots: readonly Slot[][], put: () => void, price: () => number, tries: number): void {
   let best = price();
   let seed = 7;
@@ -54,7 +54,8 @@ function search(slots: readonly Slot[][], put: () => void, price: () => number, 
     const on = slots[chance(3)]!;
     if (on.length === 0) continue;
     const before = on.map(s => s.at);
-    if (i % 3 === 0 || on.length === 1) { const turn = (chance(24) - 12) * (Math.PI / 24); on.forEach(s => { s.at += turn; }); }
+    if (i % 3 === 1) on[chance(on.length)]!.at += (chance(21) - 10) * (Math.PI / 60);
+    else if (i % 3 === 0 || on.length === 1) { const turn = (chance(24) - 12) * (Math.PI / 24); on.forEach(s => { s.at += turn; }); }
     else { const a = on[chance(on.length)]!, b = on[chance(on.length)]!; [a.at, b.at] = [b.at, a.at]; }
     put();
     const now = price();
