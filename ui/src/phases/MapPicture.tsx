@@ -25,7 +25,7 @@ export function MapPicture({ contacts, connections, numbers }: { contacts: reado
             const a = at.get(c.from), b = at.get(c.to);
             return a && b && <Line key={c.id} a={a} b={b} state={c.state} number={numbers.get(c.id)} sign={carrierSign[c.carriedBy]} />;
           })}
-          <g className="me"><circle cx={view.cx} cy={view.cy} r={54} /><text x={view.cx} y={view.cy + 8}>{t('map.person')}</text></g>
+          <g className="me"><circle cx={view.cx} cy={view.cy} r={54} /><text x={view.cx} y={view.cy + 7}>{t('map.person')}</text></g>
           {contacts.map(c => { const p = at.get(c.id); return p && <Box key={c.id} place={p} name={c.name} />; })}
         </svg>
       </div>

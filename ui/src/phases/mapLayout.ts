@@ -21,7 +21,7 @@ export function layout(contacts: readonly { id: string; name: string; distance?:
   const known = links.filter(l => placed.has(l.from) && placed.has(l.to));
   let best = cost(placed, known);
   // Try turning rings and swapping two on a ring; keep what is better. A few hundred tries are enough for twenty contacts.
-  const tries = Math.min(900, contacts.length * 60);
+  const tries = Math.min(2400, contacts.length * 160);
   let seed = 7;
   const chance = (n: number) => { seed = (seed * 1103515245 + 12345) % 2147483648; return seed % n; };
   for (let i = 0; i < tries && best > 0; i++) {
@@ -54,12 +54,21 @@ function cost(placed: ReadonlyMap<string, Placed>, links: readonly Link[]): numb
   }
   const lines = links.map(l => [placed.get(l.from)!, placed.get(l.to)!] as const);
   lines.forEach(([a, b], i) => {
-    sum += Math.hypot(a.x - b.x, a.y - b.y) / 4;
+    const long = Math.hypot(a.x - b.x, a.y - b.y);
+    sum += long / 4;
+    // Room for the line itself, and for the numbered ring of a gap, between two boxes.
+    if (gapBetween(a, b) < 70) sum += 1500 + (70 - gapBetween(a, b)) * 20;
     for (let j = i + 1; j < lines.length; j++) { const [c, d] = lines[j]!; if (a !== c && a !== d && b !== c && b !== d && crosses(a, b, c, d)) sum += 600; }
     for (const p of all) if (p !== a && p !== b && distance(p, a, b) < 40) sum += 500;
     if (distance({ x: view.cx, y: view.cy }, a, b) < 66) sum += 700;
   });
   return sum;
+}
+
+/** The free way between the edges of two boxes. */
+function gapBetween(a: Placed, b: Placed): number {
+  const p = leave(a, b), q = leave(b, a);
+  return Math.hypot(p.x - q.x, p.y - q.y);
 }
 
 interface Spot { x: number; y: number }

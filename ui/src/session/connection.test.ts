@@ -114,6 +114,20 @@ describe('how soon again', () => {
     expect(session.get().online).toBe(true);
   });
 
+  test('[WI38] a server that takes everybody in and drops them at once is asked ever more seldom', async () => {
+    const server = new FakeServer();
+    const { hubs } = open(server);
+    const enter = server.enter.bind(server);
+    server.enter = (hub, request) => {
+      const answer = enter(hub, request);
+      setTimeout(() => hub.cut(), 20);
+      return answer;
+    };
+    await pass(60_000);
+    expect(hubs.length).toBeGreaterThan(4);
+    expect(hubs.length).toBeLessThan(12);
+  });
+
   test('[WI25] a closed session leaves nothing running', async () => {
     const server = new FakeServer();
     const { session, hubs } = open(server);
@@ -212,6 +226,28 @@ describe('every event once, in order', () => {
     await pass(50);
     expect(server.snapshots).toBe(before + 1);
     expect(requests.at(-1)).toMatchObject({ method: 'Enter', message: { after: 2 } });
+  });
+
+  test('[WI39] Resync while entering is done after it; a new connection meanwhile enters when the old one’s wait is over', async () => {
+    const server = new FakeServer();
+    const { session, requests, hubs } = open(server, {}, 'p1', () => 0.9);
+    await pass(2_000);
+    const before = server.snapshots;
+    server.network.trip = () => 300;
+    hubs[0]!.say('At', { dialogueId: 'd1', seq: 99 }); // asks for an Enter
+    hubs[0]!.say('Resync', { dialogueId: 'd1' });
+    await pass(4_000);
+    expect(server.snapshots).toBe(before + 1);
+    server.network.trip = () => 1;
+    hubs[0]!.say('Resync', { dialogueId: 'd1' });
+    await pass(10);
+    cutAll(server); // 1.8 s of waiting are left, the next connection is there before
+    await pass(1_500);
+    expect([hubs.length, server.hubs.size]).toEqual([2, 0]);
+    await pass(1_000);
+    expect(session.get().online).toBe(true);
+    expect(server.hubs.size).toBe(1);
+    expect(requests.at(-1)!.method).toBe('Enter');
   });
 
   test('[WI31] the first view costs one snapshot and one Enter; the projector asks for events of its own view alone', async () => {

@@ -68,6 +68,39 @@ describe('what I do', () => {
     expect(item(session, 'n1')!.seq).toBe(3);
   });
 
+  test('[WI16] my own event is as good as the receipt, which may be lost on the way', async () => {
+    const server = new FakeServer();
+    const disk = new Disk();
+    const session = open(server, 'p1', () => 0.5, disk);
+    await pass(1_000);
+    const doAll = server.doAll.bind(server);
+    server.doAll = (commands, me) => {
+      const answers = doAll(commands, me);
+      server.network.trip = () => 10_000; // for the answer: the event is told already
+      return answers;
+    };
+    const receipt = later(session.do(note('a', 'n1')));
+    await pass(50);
+    expect(receipt.value).toMatchObject({ seq: 3 });
+    expect(session.get()).toMatchObject({ waiting: 0, save: 'saved' });
+    expect(item(session, 'n1')).not.toHaveProperty('pending');
+    expect([...disk.rooms.get('d1/p1')!.values()]).toEqual([]);
+  });
+
+  test('[WI17] what was done before it was known who one is waits with the rest, once', async () => {
+    const server = new FakeServer();
+    const disk = new Disk();
+    disk.outbox('d1/p1').keep({ command: { ...note('tidigare'), id: 'c0' }, since: 1 });
+    const session = open(server, 'p1', () => 0.5, disk);
+    void session.do(note('genast'));
+    server.network.retry = () => true;
+    await pass(1_000);
+    expect(session.get().waiting).toBe(2);
+    server.network.retry = () => false;
+    await pass(1_000);
+    expect(texts(session)).toEqual(['tidigare', 'genast']);
+  });
+
   test('[WI2] the save sign: saved, saving after 400 ms, unsaved after 3 s, unsaved at once when offline', async () => {
     const server = new FakeServer(Object.assign(calm(), { trip: () => 10 }));
     const session = open(server);
@@ -173,6 +206,21 @@ describe('sending', () => {
     expect(server.received.map(call => call.map(command => command.id.slice(-4)))).toEqual([
       server.received[0]!.map(command => command.id.slice(-4)), server.received[0]!.slice(1).map(command => command.id.slice(-4)),
     ]);
+  });
+
+  test('[WI18] an answer that is missing among the others is an answer unknown: the same id is sent again', async () => {
+    const server = new FakeServer();
+    const session = open(server);
+    await pass(1_000);
+    const doAll = server.doAll.bind(server);
+    server.doAll = (commands, me) => doAll(commands, me).slice(0, commands.length > 1 ? -1 : 1);
+    server.network.lost = () => true;
+    const receipts = later(session.doAll([note('a'), note('b'), note('c')]).then(all => all[2]!));
+    await pass(900);
+    expect(receipts.value).toBeUndefined();
+    await pass(200);
+    expect(receipts.value).toMatchObject({ seq: 5 });
+    expect(server.dialogue.items).toHaveLength(3);
   });
 
   test('[WI8] an answer lost with the connection: the same id is sent again, the note is there once', async () => {
