@@ -87,7 +87,7 @@ export function System({ shown: { system } }: { shown: OutcomeShown }) {
     <section aria-labelledby="o-k">
       <h2 id="o-k">{t('outcome.system')}</h2>
       <p className="help">{list(system.byState.map(x => `${x.list.length} ${t(`state.${x.state}` as Key).toLocaleLowerCase()}`))}. {t('outcome.burden', { n: system.burden, of: system.total })}</p>
-      <table className="t t-system" aria-labelledby="o-k">
+      <div className="scroll" tabIndex={0} role="group" aria-labelledby="o-k"><table className="t t-system">
         <thead><tr><th scope="col">{t('outcome.judged')}</th><th scope="col">{t('outcome.connection')}</th><th scope="col">{t('outcome.carried')}</th></tr></thead>
         <tbody>
           {system.byState.flatMap(x => x.list.map((c, i) => (
@@ -98,7 +98,7 @@ export function System({ shown: { system } }: { shown: OutcomeShown }) {
             </tr>
           )))}
         </tbody>
-      </table>
+      </table></div>
     </section>
   );
 }
