@@ -1,4 +1,4 @@
-// Words of the area "lead" (the facilitator's view and the big screen), in English.
+// Words of the area "lead" (the facilitator's view and the big screen), in English. Longer than 300 lines because it is a list, one sentence a line.
 import type { lead as sv } from '../sv/lead';
 import type { Entry } from '../index';
 

@@ -1,4 +1,4 @@
-// Words of the area "lead" (the facilitator's view and the big screen), in Swedish: the source.
+// Words of the area "lead" (the facilitator's view and the big screen), in Swedish: the source. Longer than 300 lines because it is a list, one sentence a line.
 export const lead = {
   'lead.title': 'Processledarvyn',
   'lead.notProjector': 'Bara för er som leder. Visa inte den här sidan på storbilden.',
