@@ -45,8 +45,8 @@ export function Workroom() {
   const phaseId = phase?.id;
   useEffect(() => { if (phaseId) session.point({ viewing: phaseId }); }, [session, phaseId]);
 
-  // The phases with a large picture have no room for the story beside it: there it comes as a drawer, and only when asked for.
-  const drawer = narrow || phase?.kind === 'systemMap' || phase?.kind === 'initiatives';
+  // Where the middle is the story itself, or a large picture, it does not stand beside as well: there it comes as a drawer, and only when asked for.
+  const drawer = narrow || phase?.kind === 'story' || phase?.kind === 'systemMap' || phase?.kind === 'initiatives';
   const story = drawer ? drawn : docked;
   const toggleStory = useCallback((open: boolean) => {
     setDrawn(open && drawer);
