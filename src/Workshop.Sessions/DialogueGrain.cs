@@ -100,8 +100,9 @@ public sealed partial class DialogueGrain(Journal.Journal journal, IListener lis
     }
 
     /// <summary>The answer to an id that is on disk: the same receipt, or a refusal when it is another command under that id.</summary>
+    /// <remarks>An erased command's hash is zeros, since a short text could be guessed from it: then the id alone must do.</remarks>
     private static Receipt Again(Asked asked, (long Seq, byte[] Hash) before) =>
-        before.Hash.AsSpan().SequenceEqual(asked.Hash) ? new Receipt(asked.RawId, before.Seq) : Reused(asked);
+        before.Hash.AsSpan().SequenceEqual(asked.Hash) || !before.Hash.AsSpan().ContainsAnyExcept((byte)0) ? new Receipt(asked.RawId, before.Seq) : Reused(asked);
 
     private static Receipt Reused(Asked asked) => new(asked.RawId, Refused: new Refused("id-reused"));
 
