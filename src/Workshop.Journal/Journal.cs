@@ -14,6 +14,7 @@ public sealed record StoredEvent(
     long Seq, DateTimeOffset At, string? By, Guid? Command, byte[]? ContentHash, string SeenBy, bool Nameless, int Version, byte[] Body);
 
 /// <summary>What one dialogue asks to have written: all of it or nothing.</summary>
+/// <remarks>A short text can be guessed from its hash: an erasure also turns the hash of the erased events' commands into zeros, which no content has.</remarks>
 /// <param name="Head">The seq the events were decided on; the first event has <c>Head + 1</c>.</param>
 /// <param name="Erase">Bodies that replace earlier ones (seq stays, content is gone); written in the same transaction.</param>
 public sealed record Batch(string Dialogue, long Head, IReadOnlyList<StoredEvent> Events, IReadOnlyList<(long Seq, byte[] Body)>? Erase = null);
@@ -78,6 +79,33 @@ public abstract class Journal : IAsyncDisposable
     public abstract Task<bool> Answers();
 
     public abstract ValueTask DisposeAsync();
+
+    /// <summary>What every store demands of a batch before it queues it; returns roughly its size in bytes.</summary>
+    /// <exception cref="ArgumentException">A bug in the one who asks: the batch could only leave a gap, or nothing.</exception>
+    protected static long Checked(Batch batch)
+    {
+        long bytes = 0;
+        for (var i = 0; i < batch.Events.Count; i++)
+        {
+            var e = batch.Events[i];
+            if (e.Seq != batch.Head + i + 1)
+                throw new ArgumentException($"Event {i} of the batch has seq {e.Seq}, after head {batch.Head} it must be {batch.Head + i + 1}.", nameof(batch));
+            if (e.Command is null != e.ContentHash is null)
+                throw new ArgumentException($"Event {e.Seq} must have both a command and its hash, or neither.", nameof(batch));
+            bytes += 100 + e.Body.Length;
+        }
+
+        foreach (var (seq, body) in batch.Erase ?? [])
+        {
+            if (seq < 1 || seq > batch.Head)
+                throw new ArgumentException($"Event {seq} cannot be erased by a batch on head {batch.Head}.", nameof(batch));
+            bytes += 100 + body.Length;
+        }
+
+        if (bytes == 0 || batch.Head < 0 || batch.Head + batch.Events.Count > uint.MaxValue)
+            throw new ArgumentException($"A batch on head {batch.Head} with {batch.Events.Count} events cannot be written.", nameof(batch));
+        return bytes;
+    }
 }
 
 /// <summary>Something the server keeps that is no event: a device, a join code, a link, a key.</summary>

@@ -13,6 +13,8 @@ public sealed class JournalMeter : IDisposable
     private readonly Histogram<int> rows;
     private readonly Counter<long> full;
     private readonly Counter<long> failed;
+    private readonly Counter<long> vacuums;
+    private readonly Counter<long> disturbed;
 
     public JournalMeter(Journal journal, Func<int> waiting)
     {
@@ -22,6 +24,8 @@ public sealed class JournalMeter : IDisposable
         rows = meter.CreateHistogram<int>("samskapa.journal.commit.events", "{event}", "Events in a commit.");
         full = meter.CreateCounter<long>("samskapa.journal.full", "{write}", "Writes turned away since too much was waiting.");
         failed = meter.CreateCounter<long>("samskapa.journal.failed", "{failure}", "Commits, writes and chores that failed.");
+        vacuums = meter.CreateCounter<long>("samskapa.journal.vacuums", "{vacuum}", "Times the store was rewritten after an erasure.");
+        disturbed = meter.CreateCounter<long>("samskapa.journal.vacuums.disturbed", "{vacuum}", "Times that gave way to somebody who wrote.");
         meter.CreateObservableGauge("samskapa.journal.waiting", waiting, "{write}", "Writes that wait for the disk.");
     }
 
@@ -36,6 +40,10 @@ public sealed class JournalMeter : IDisposable
     public void Full() => full.Add(1);
 
     public void Failed() => failed.Add(1);
+
+    public void Vacuumed() => vacuums.Add(1);
+
+    public void Disturbed() => disturbed.Add(1);
 
     public void Dispose() => meter.Dispose();
 }

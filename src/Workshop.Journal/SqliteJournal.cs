@@ -39,26 +39,7 @@ public sealed class SqliteJournal : Journal
 
     public override Task<Appended> Append(Batch batch)
     {
-        long bytes = 0;
-        for (var i = 0; i < batch.Events.Count; i++)
-        {
-            var e = batch.Events[i];
-            if (e.Seq != batch.Head + i + 1)
-                throw new ArgumentException($"Event {i} of the batch has seq {e.Seq}, after head {batch.Head} it must be {batch.Head + i + 1}.", nameof(batch));
-            if (e.Command is null != e.ContentHash is null)
-                throw new ArgumentException($"Event {e.Seq} must have both a command and its hash, or neither.", nameof(batch));
-            bytes += 100 + e.Body.Length;
-        }
-
-        foreach (var (seq, body) in batch.Erase ?? [])
-        {
-            if (seq < 1 || seq > batch.Head)
-                throw new ArgumentException($"Event {seq} cannot be erased by a batch on head {batch.Head}.", nameof(batch));
-            bytes += 100 + body.Length;
-        }
-
-        if (bytes == 0 || batch.Head < 0 || batch.Head + batch.Events.Count > Row.LastSeq)
-            throw new ArgumentException($"A batch on head {batch.Head} with {batch.Events.Count} events cannot be written.", nameof(batch));
+        var bytes = Checked(batch);
         return writer.Add(c => c.Append(batch), bytes, Math.Max(1, batch.Events.Count));
     }
 
@@ -115,8 +96,9 @@ public sealed class SqliteJournal : Journal
 
     private async Task Close()
     {
-        await writer.Stop();
+        // Readers first: the writer is the last to close, and closing then leaves one file without a log.
         readers.Dispose();
+        await writer.Stop();
         meter.Dispose();
         folder.Dispose();
     }

@@ -1,5 +1,6 @@
 // Is this board what the server says it is? Answers with the first difference in words, or null. Order within lists of votes
 // and stances is not compared, nor anything that only one of the two has reason to know.
+using System.Globalization;
 using System.Text.Json.Nodes;
 
 namespace Workshop.Load;
@@ -17,12 +18,16 @@ public static class Compare
             if (!Same(board.Head[field], truth.Head[field])) return $"{field}: {Text(board.Head[field])}, the snapshot has {Text(truth.Head[field])}";
         return Differ("item", board.Items, truth.Items)
             ?? Differ("concealed", board.Concealed, truth.Concealed)
-            ?? Differ("vote", board.Votes, truth.Votes)
-            ?? Differ("rating", board.Ratings, truth.Ratings)
-            ?? Differ("stance", board.Stances, truth.Stances)
+            ?? Differ("vote", OnLive(board, board.Votes, "itemId"), truth.Votes)
+            ?? Differ("rating", OnLive(board, board.Ratings, "itemId"), truth.Ratings)
+            ?? Differ("stance", OnLive(board, board.Stances, "targetId"), truth.Stances)
             ?? Differ("participant", board.Participants, truth.Participants)
             ?? Differ("organisation", board.Organisations, truth.Organisations);
     }
+
+    /// <summary>A board remembers what was said of an item that is removed, since it may be restored; a snapshot leaves it out.</summary>
+    private static Dictionary<string, JsonObject> OnLive(Board board, Dictionary<string, JsonObject> said, string of) =>
+        said.Where(pair => (string)pair.Value[of]! is var id && (board.Items.ContainsKey(id) || board.Concealed.ContainsKey(id))).ToDictionary(StringComparer.Ordinal);
 
     private static string? Differ(string what, Dictionary<string, JsonObject> mine, Dictionary<string, JsonObject> truth)
     {
@@ -37,7 +42,12 @@ public static class Compare
     }
 
     /// <summary>An absent field, null, false and an empty list say the same: nothing.</summary>
-    private static bool Same(JsonNode? one, JsonNode? other) => (Empty(one) && Empty(other)) || JsonNode.DeepEquals(one, other);
+    private static bool Same(JsonNode? one, JsonNode? other) => (Empty(one) && Empty(other)) || JsonNode.DeepEquals(one, other) || SameMoment(one, other);
+
+    /// <summary>"…Z" and "…+00:00" are the same moment: the wire promises ISO 8601 in UTC, not its spelling.</summary>
+    private static bool SameMoment(JsonNode? one, JsonNode? other) =>
+        one is JsonValue left && other is JsonValue right && left.TryGetValue<string>(out var here) && right.TryGetValue<string>(out var there)
+        && DateTimeOffset.TryParse(here, CultureInfo.InvariantCulture, out var at) && DateTimeOffset.TryParse(there, CultureInfo.InvariantCulture, out var then) && at == then;
 
     private static bool Empty(JsonNode? node) => node switch
     {

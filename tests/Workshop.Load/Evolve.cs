@@ -5,7 +5,7 @@ namespace Workshop.Load;
 
 internal static class Evolve
 {
-    private static readonly string[] Texts = ["text", "title", "quote", "source", "what", "sign", "name", "contributes", "reason", "contact", "role", "feeling", "when"];
+    private static readonly string[] Texts = ["text", "title", "quote", "source", "what", "sign", "name", "contributes", "contact", "role", "feeling", "when"];
 
     public static void Put(this Board board, JsonObject e)
     {
@@ -27,7 +27,7 @@ internal static class Evolve
             case "handRaised": Flag(board, e, "hand"); break;
             case "participantJoined": board.Participants[(string)e["participant"]!["id"]!] = e["participant"]!.DeepClone().AsObject(); break;
             case "participantChanged": if (board.Participants.TryGetValue((string)e["participantId"]!, out var changed)) Board.Patch(changed, e["patch"]); break;
-            case "participantRemoved": board.Participants.Remove((string)e["participantId"]!); break;
+            case "participantRemoved": Leave(board, e); break;
             case "organisationsEdited": Organise(board, e); break;
             case "phaseEntered": Enter(board, (string)e["phaseId"]!); break;
             case "roundEntered": Set(board.Head, "round", e["round"]); Unready(board); break;
@@ -35,7 +35,7 @@ internal static class Evolve
             case "agendaEdited": Set(board.Head, "agenda", e["agenda"]); break;
             case "conductSet": Conduct(board, e); break;
             case "seated": Seat(board, e); break;
-            case "concluded": board.Head["status"] = "concluded"; break;
+            case "concluded": board.Head["status"] = "concluded"; board.Head.Remove("timer"); break;
             case "reopened": board.Head["status"] = "live"; break;
             case "progressReported": Report(board, e); break;
             case "contentErased": Erase(board, e); break;
@@ -86,6 +86,7 @@ internal static class Evolve
         }
 
         PutVotes(board, e);
+        foreach (var rating in e["ratings"] as JsonArray ?? []) Vote(board.Ratings, rating!.AsObject(), (string?)rating["by"], "effect", "effort");
         foreach (var stance in e["stances"] as JsonArray ?? []) Stand(board, stance!.AsObject(), (string?)stance["by"]);
     }
 
@@ -121,6 +122,13 @@ internal static class Evolve
         if (!(bool)e["value"]!) return;
         person[name] = true;
         if (name == "hand") person["handAt"] = e["at"]!.DeepClone();
+    }
+
+    private static void Leave(Board board, JsonObject e)
+    {
+        if (!board.Participants.TryGetValue((string)e["participantId"]!, out var person)) return;
+        foreach (var field in (string[])["ready", "hand", "handAt", "answersFor"]) person.Remove(field);
+        person["removed"] = true;
     }
 
     private static void Organise(Board board, JsonObject e)
@@ -191,6 +199,15 @@ internal static class Evolve
         if ((string?)e["participantId"] is { } person && board.Participants.TryGetValue(person, out var named)) named["name"] = "";
         if ((string?)e["itemId"] is not { } id || !board.Items.TryGetValue(id, out var item)) return;
         foreach (var field in Texts.Where(item.ContainsKey)) item[field] = "";
+        item.Remove("reports");
+        foreach (var mandate in item["mandates"] as JsonArray ?? [])
+        {
+            mandate!["body"] = "";
+            mandate.AsObject().Remove("takenBy");
+            if (mandate["outcome"] is not null) mandate["outcome"] = "–";
+        }
+
+        foreach (var stance in board.Stances.Values.Where(stance => (string?)stance["targetId"] == id && stance.ContainsKey("reason"))) stance["reason"] = "";
     }
 
     private static void Conceal(Board board, JsonObject e)
@@ -204,7 +221,7 @@ internal static class Evolve
         if ((string?)e["itemId"] is not { } id) return;
         switch ((string?)e["what"])
         {
-            case "itemAdded": board.Concealed[id] = new JsonObject { ["itemId"] = id, ["kind"] = e["kind"]?.DeepClone(), ["phaseId"] = e["phaseId"]?.DeepClone() }; break;
+            case "itemAdded" or "itemsRestored": board.Concealed[id] = new JsonObject { ["itemId"] = id, ["kind"] = e["kind"]?.DeepClone(), ["phaseId"] = e["phaseId"]?.DeepClone() }; break;
             case "itemsRemoved": board.Concealed.Remove(id); break;
         }
     }

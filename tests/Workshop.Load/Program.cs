@@ -1,25 +1,70 @@
 // The commands: see README.md. Each is also a library call that the test projects make with smaller numbers.
 using System.Globalization;
 using Workshop.Load;
+using Workshop.Load.Fuzzing;
+using Workshop.Load.Storms;
 
 return args switch
 {
     ["relay", ..] => await Relay.Run(args[1..]),
     ["w1" or "w2" or "w3" or "all", ..] => await Figures(args[0]),
+    ["slow", ..] => await SlowReader(),
+    ["reconnect", var people, ..] => await Reconnecting(int.Parse(people, CultureInfo.InvariantCulture)),
+    ["storm", ..] => await Storming(),
+    ["kills", ..] => await Killing(),
+    ["fuzz", ..] => await Fuzzing(),
     _ => Usage(),
 };
 
-async Task<int> Figures(string which)
+async Task<int> SlowReader()
 {
-    Target[] targets = Option("only") switch
-    {
-        "relay" => [Target.Relay],
-        "samskapa" => [Target.Samskapa(Option("server"))],
-        _ => [Target.Relay, Target.Samskapa(Option("server"))],
-    };
-    Console.WriteLine(await Workloads.Run(which, Number("reps", 3), targets, Number("percent", 100) / 100.0));
+    foreach (var target in Chosen()) Console.WriteLine(await Slow.Run(target));
     return 0;
 }
+
+async Task<int> Reconnecting(int people)
+{
+    await using var server = await ServerProcess.Start(ServerProcess.Raised, Option("server"));
+    foreach (var result in await Reconnects.Run(server, people, Number("notes", 1000), TimeSpan.FromMilliseconds(Number("within", 1000)))) Console.WriteLine(result);
+    return 0;
+}
+
+async Task<int> Storming()
+{
+    await using var server = await ServerProcess.Start(Option("limits") == "normal" ? null : ServerProcess.Raised, Option("server"));
+    var result = await Storm.Run(server, new StormPlan(Number("seed", 1), Number("clients", 20), Number("commands", 2000), Number("kills", 3)));
+    Console.WriteLine(result);
+    return result.Held ? 0 : 1;
+}
+
+async Task<int> Killing()
+{
+    await using var server = await ServerProcess.Start(ServerProcess.Raised, Option("server"));
+    var result = await Kills.Run(server, new KillsPlan(Number("seed", 1), Number("clients", 50), Number("rate", 5), Number("kills", 10)));
+    Console.WriteLine(result);
+    return result.Held ? 0 : 1;
+}
+
+async Task<int> Fuzzing()
+{
+    await using var server = await ServerProcess.Start(ServerProcess.Raised, Option("server"));
+    var result = await Fuzz.Run(server, new FuzzPlan(Number("seed", 1), Number("count", 100_000)));
+    Console.WriteLine(result);
+    return result.Held ? 0 : 1;
+}
+
+async Task<int> Figures(string which)
+{
+    Console.WriteLine(await Workloads.Run(which, Number("reps", 3), Chosen(), Number("percent", 100) / 100.0));
+    return 0;
+}
+
+Target[] Chosen() => Option("only") switch
+{
+    "relay" => [Target.Relay],
+    "samskapa" => [Target.Samskapa(Option("server"))],
+    _ => [Target.Relay, Target.Samskapa(Option("server"))],
+};
 
 string? Option(string name) => Array.IndexOf(args, "--" + name) is >= 0 and var at && at + 1 < args.Length ? args[at + 1] : null;
 
@@ -30,6 +75,11 @@ static int Usage()
     Console.Error.WriteLine("""
         dotnet run -c Release --project tests/Workshop.Load -- COMMAND
           w1 | w2 | w3 | all   [--reps 3] [--server Workshop.Server.dll] [--only relay|samskapa] [--percent 100]
+          slow                 [--server …] [--only …]      one client that stops reading among 30
+          reconnect PEOPLE     [--notes 1000] [--within 1000 ms]
+          storm                [--seed 1] [--clients 20] [--commands 2000] [--kills 3] [--limits normal]
+          kills                [--seed 1] [--clients 50] [--rate 5] [--kills 10]
+          fuzz                 [--count 100000] [--seed 1]
           relay --urls http://127.0.0.1:5009
         """);
     return 2;

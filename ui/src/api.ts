@@ -1,4 +1,5 @@
 // Every plain HTTP call of the protocol, typed. A failure is a Problem with the server's stable code and sentence.
+import { forgetOutbox } from './session/outbox';
 import type {
   Answer, Command, Dialogue, Difference, Id, Initiative, Item, Level, NextStep, Organisation, OrganisationKind, Participant, Phase, Progress,
   Role, Snapshot, Stance, StepState, VisionSentence, WireFact,
@@ -28,7 +29,7 @@ export interface PublicOutcome {
   title: string; language: string; targetGroup: string; status: Dialogue['status'];
   outcome: Outcome & { moments: Item[]; findings: Item[]; organisations: Organisation[] };
 }
-export type EventsAfter = { events: WireFact[]; snapshot?: false } | { snapshot: true };
+export type EventsAfter = { history?: string; events: WireFact[]; snapshot?: false } | { history?: string; snapshot: true };
 export type OutcomeFormat = 'html' | 'docx' | 'md' | 'csv' | 'ics' | 'json';
 
 async function call<T>(method: 'GET' | 'POST', path: string, body?: unknown, options: RequestInit = {}): Promise<T> {
@@ -37,7 +38,11 @@ async function call<T>(method: 'GET' | 'POST', path: string, body?: unknown, opt
     response = await fetch(path, {
       method,
       credentials: 'same-origin',
-      headers: { Accept: 'application/json', ...(body === undefined ? {} : { 'Content-Type': 'application/json' }) },
+      headers: {
+        Accept: 'application/json',
+        // The sentences of a refusal come in the language of the page, not of the browser.
+        'Accept-Language': document.documentElement.lang || 'sv',
+        ...(body === undefined ? {} : { 'Content-Type': 'application/json' }) },
       ...(body === undefined ? {} : { body: JSON.stringify(body) }),
       ...options,
     });
@@ -60,12 +65,26 @@ function parse(text: string): unknown {
   }
 }
 
+function query(as: As = {}, more: Record<string, string> = {}): string {
+  const all = new URLSearchParams(more);
+  if (as.participantId !== undefined) all.set('participantId', as.participantId ?? '');
+  if (as.view) all.set('view', as.view);
+  const text = String(all);
+  return text && `?${text}`;
+}
+
 const at = (id: Id) => `/api/dialogues/${encodeURIComponent(id)}`;
+
+/** Whom one speaks for, and through which view; `participantId` null: as the facilitator. */
+export interface As { participantId?: Id | null; view?: 'screen' }
 
 export const api = {
   signIn: (key: string) => call<void>('POST', '/api/sign-in', { key }),
   /** Lämna enheten: forgets everybody on this device. */
-  signOut: () => call<void>('POST', '/api/sign-out'),
+  signOut: async () => {
+    await call<void>('POST', '/api/sign-out');
+    await forgetOutbox();
+  },
   redeemReturn: (token: string) => call<void>('POST', '/api/return', { token }),
   me: () => call<Me>('GET', '/api/me'),
   templates: () => call<Template[]>('GET', '/api/templates'),
@@ -73,12 +92,16 @@ export const api = {
   createDialogue: (draft: NewDialogue) => call<{ id: Id; joinCode: string }>('POST', '/api/dialogues', draft),
   look: (joinCode: string) => call<JoinLook>('POST', '/api/join/look', { joinCode }),
   join: (request: JoinRequest) => call<Joined>('POST', '/api/join', request),
-  dialogue: (id: Id, options?: RequestInit) => call<Snapshot>('GET', at(id), undefined, options),
-  eventsAfter: (id: Id, after: number, options?: RequestInit) => call<EventsAfter>('GET', `${at(id)}/events?after=${after}`, undefined, options),
-  commands: (id: Id, commands: readonly Command[], options?: RequestInit) => call<Answer[]>('POST', `${at(id)}/commands`, commands, options),
+  dialogue: (id: Id, as?: As) => call<Snapshot>('GET', at(id) + query(as)),
+  eventsAfter: (id: Id, after: number, as?: As) => call<EventsAfter>('GET', `${at(id)}/events${query(as, { after: String(after) })}`),
+  /** `last`: the page is closing, the call must outlive it (browsers allow 64 KB). */
+  commands: (id: Id, commands: readonly Command[], as?: As, last = false) =>
+    call<Answer[]>('POST', `${at(id)}/commands${query(as)}`, commands, last ? { keepalive: true } : {}),
   outcome: (id: Id) => call<Outcome>('GET', `${at(id)}/outcome`),
   outcomeFile: (id: Id, format: OutcomeFormat) => `${at(id)}/outcome.${format}`,
   outcomeLink: (id: Id) => call<{ link: string }>('POST', `${at(id)}/links`, { kind: 'outcome' }),
   publicOutcome: (link: string) => call<PublicOutcome>('GET', `/api/r/${encodeURIComponent(link)}`),
   publicOutcomeFile: (link: string, format: 'md' | 'csv' | 'json') => `/api/r/${encodeURIComponent(link)}.${format}`,
 };
+
+export type Api = typeof api;

@@ -33,6 +33,8 @@ export interface Expected { organisation: Id; level: Level; count: number }
 export interface Participant {
   id: Id; name: string; organisation?: Id; level: Level; role: Role; answersFor: readonly Id[];
   table?: string; ready?: boolean; hand?: boolean; handAt?: string; waiting?: boolean;
+  /** no longer here; kept in the list because what they wrote stays theirs */
+  removed?: boolean;
 }
 
 /** What lies on an item besides its kind's own fields. */
@@ -131,8 +133,9 @@ export type Fact =
   | Happening<'itemChanged', { itemId: Id; patch: ItemPatch; voids?: boolean }>
   | Happening<'itemsMoved', { moves: readonly Move[] }>
   | Happening<'itemsRemoved', { itemIds: readonly Id[] }>
-  | Happening<'itemsRestored', { itemIds: readonly Id[]; items?: readonly Item[] }>
-  | Happening<'itemsShown', { itemIds: readonly Id[]; items?: readonly Item[]; votes?: readonly Vote[]; stances?: readonly Stance[] }>
+  | Happening<'itemsRestored' | 'itemsShown', {
+      itemIds: readonly Id[]; items?: readonly Item[]; votes?: readonly Vote[]; ratings?: readonly Rating[]; stances?: readonly Stance[];
+    }>
   | Happening<'voteCast', { itemId: Id; weight: number }>
   | Happening<'rated', { itemId: Id; effect: number; effort: number }>
   | Happening<'cardSet', { organisation: Id; card: Card }>
@@ -219,7 +222,7 @@ export type Receipt = Accepted | Refused;
 // ---- Hub ----
 export interface EnterRequest { dialogueId: Id; after: number; history?: string; participantId?: Id | null; view?: 'screen'; wire: 1 }
 export type EnterAnswer =
-  | { history: string; seq: number; now: string; participantId: Id | null; build: string; events: readonly WireFact[]; snapshot?: false }
+  | { history: string; seq: number; now: string; participantId: Id | null; build: string; events: readonly WireFact[]; snapshot?: false; waiting?: true }
   | { history: string; seq: number; snapshot: true };
 export interface Happened { dialogueId: Id; from: number; to: number; events: readonly WireFact[] }
 export interface At { dialogueId: Id; seq: number }

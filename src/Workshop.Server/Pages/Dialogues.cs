@@ -53,20 +53,20 @@ public static class Dialogues
     private static void Opening(Utf8JsonWriter w, Asked asked, string id, string code, string token)
     {
         w.WriteString("type", "openDialogue");
+        w.WriteString("dialogueId", id);
         w.WriteString("title", asked.Title ?? "");
         w.WriteString("targetGroup", asked.TargetGroup ?? "");
         w.WriteString("language", asked.Language ?? "sv");
         w.WriteString("templateId", asked.TemplateId ?? "");
         w.WriteString("joinCode", code);
         w.WriteString("joinToken", token);
-        if (asked.Organisations is null) return;
         w.WriteStartArray("organisations");
-        foreach (var organisation in asked.Organisations)
+        foreach (var organisation in asked.Organisations ?? [])
         {
             w.WriteStartObject();
             w.WriteString("name", organisation?.Name ?? "");
-            if (organisation?.Kind is not null) w.WriteString("kind", organisation.Kind);
-            if (organisation?.Principal is not null) w.WriteString("principal", organisation.Principal);
+            w.WriteString("kind", organisation?.Kind);
+            w.WriteString("principal", organisation?.Principal);
             w.WriteEndObject();
         }
         w.WriteEndArray();

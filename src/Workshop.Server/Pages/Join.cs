@@ -29,9 +29,9 @@ public static class Join
                 w.WriteString("type", "joinDialogue");
                 w.WriteString("participantId", id);
                 w.WriteString("name", asked.Name ?? "");
-                if (asked.Organisation is not null) w.WriteString("organisation", asked.Organisation);
+                w.WriteString("organisation", asked.Organisation);
                 w.WriteString("level", asked.Level ?? "");
-                if (asked.Role is not null) w.WriteString("role", asked.Role);
+                w.WriteString("role", asked.Role);
             });
             if (receipt.Refused(http, room.Dialogue.Language) is { } refused) return refused;
             await devices.Change(http, device => device with { People = [.. device.People, new Joined(room.Id, id)] });

@@ -1,5 +1,5 @@
 // The board of a phase: labelled lists of notes, seen as columns or as rows. One state, two views, always equal.
-import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
+import { useCallback, useMemo, useRef, useState } from 'react';
 import './board.css';
 import { announce, Button, Segment, toast } from '../design';
 import { useShown } from '../session/react';
@@ -7,7 +7,9 @@ import { useWords } from '../words';
 import type { Item, Note, Phase } from '../wire';
 import { useMedia } from './useMedia';
 import { useDrag } from './drag';
+import { Group } from './Group';
 import { LinkMoments } from './LinkMoments';
+import { momentName } from './moments';
 import { MoveTo } from './MoveTo';
 import { NoteCard, type NoteDoings } from './NoteCard';
 import { ballotOf, listsOf, namesHidden, nextWeight, type NoteList } from './reading';
@@ -100,8 +102,8 @@ export function Board({ phase, title }: { phase: Phase; title?: string }) {
         <NoteLine
           note={note} as={view === 'board' ? 'card' : 'row'} author={hidden && !mine ? null : author(note)} grey={hidden} mine={mine}
           total={votes?.total ?? 0} myVotes={votes?.mine ?? 0} ballot={ballot}
-          momentId={momentId ?? ''} momentNumber={momentId ? reading.momentNumber.get(momentId)! : 0} momentTitle={moment?.kind === 'moment' ? moment.text.slice(0, 60) : ''}
-          moments={note.moments?.length ?? 0} held={writers.get(note.id) ?? null} marked={!!doors.marked && !!note.moments?.includes(doors.marked)}
+          momentId={momentId ?? ''} momentNumber={momentId ? reading.momentNumber.get(momentId)! : 0} momentTitle={moment?.kind === 'moment' ? momentName(moment) : ''}
+          moments={note.moments?.length ?? 0} held={hidden ? null : writers.get(note.id) ?? null} marked={!!doors.marked && !!note.moments?.includes(doors.marked)}
           editing={editing === note.id} gone={!reading.items.has(note.id)} fresh={!mine && serverNow - Date.parse(note.at) < 4000}
           mayChange={writable && (mine || facilitator)} mayMove={writable && (mine || facilitator || phase.conduct.moving)} on={on}
         />
@@ -129,17 +131,16 @@ export function Board({ phase, title }: { phase: Phase; title?: string }) {
             <div className="themes">
               {lists.map(l => (
                 <section key={l.theme?.id ?? '-'} className={`theme${l.theme ? '' : ' loose'}`} data-list={l.theme?.id ?? ''} aria-labelledby={`h-${l.theme?.id ?? phase.id}`}>
-                  <ThemeHead list={l} phase={phase} mayChange={mayTheme} headingId={`h-${l.theme?.id ?? phase.id}`} />
+                  <ThemeHead list={l} mayChange={mayTheme} headingId={`h-${l.theme?.id ?? phase.id}`} />
                   {l.notes.length > 0 ? <ul>{l.notes.map(n => card(n, l))}</ul> : <p className="theme-empty meta">{t('theme.empty')}</p>}
                 </section>
               ))}
             </div>
           )
           : lists.map(l => (
-            <details key={l.theme?.id ?? '-'} className="group" open>
-              <summary><ThemeHead list={l} phase={phase} mayChange={mayTheme} headingId={`h-${l.theme?.id ?? phase.id}`} as="row" /></summary>
+            <Group key={l.theme?.id ?? '-'} list={l} mayChange={mayTheme} headingId={`h-${l.theme?.id ?? phase.id}`}>
               {l.notes.length > 0 ? <ul className="rows" aria-labelledby={`h-${l.theme?.id ?? phase.id}`}>{l.notes.map(n => card(n, l))}</ul> : <p className="theme-empty meta">{t('theme.emptyList')}</p>}
-            </details>
+            </Group>
           ))}
       {mayTheme && (count > 0 || themes > 0) && <NewTheme phase={phase} />}
       {moving && <MoveTo note={moving} phase={phase} mayAddTheme={mayTheme} onClose={() => setMoving(null)} />}

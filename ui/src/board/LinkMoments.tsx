@@ -3,12 +3,13 @@ import { useState } from 'react';
 import { Button, Dialog, PickMany } from '../design';
 import { useWords } from '../words';
 import type { Item } from '../wire';
+import { momentName } from './moments';
 import { useRoom } from './useRoom';
 
 export function useMomentOptions() {
   const { t } = useWords();
   const { reading } = useRoom();
-  return reading.moments.map((m, i) => ({ value: m.id, label: `${i + 1}. ${m.text.length > 80 ? `${m.text.slice(0, 79)}…` : m.text || t('note.erased')}`, help: m.when }));
+  return reading.moments.map((m, i) => ({ value: m.id, label: `${i + 1}. ${momentName(m) || t('note.erased')}`, help: m.when }));
 }
 
 export function LinkMoments({ item, onClose }: { item: Item & { moments?: readonly string[] }; onClose: () => void }) {

@@ -1,47 +1,46 @@
 // The head of a theme: its title, how many notes, and what may be done with it. And the way to a new one.
 import { useState } from 'react';
-import { Button, Dialog, Icon, Menu, TextField, toast } from '../design';
+import { Button, Dialog, Menu, TextField, toast } from '../design';
 import { newId } from '../session/ids';
 import { useWords } from '../words';
 import type { Phase, Theme } from '../wire';
 import type { NoteList } from './reading';
 import { useRoom } from './useRoom';
 
-export function ThemeHead({ list, mayChange, headingId, as = 'column' }: { list: NoteList; phase: Phase; mayChange: boolean; headingId: string; as?: 'column' | 'row' }) {
+export function ThemeHead({ list, mayChange, headingId }: { list: NoteList; mayChange: boolean; headingId: string }) {
+  const { t } = useWords();
+  const { theme, notes } = list;
+  return (
+    <header className="row-between">
+      <h3 id={headingId} dir="auto">{theme ? theme.title || t('note.erased') : t('board.noTheme')}</h3>
+      <span className="row tight">
+        <span className="meta num" aria-hidden="true">{notes.length}</span><span className="hidden-text">{t('count.notes', { n: notes.length })}</span>
+        {theme && mayChange && <ThemeMenu theme={theme} className="act" />}
+      </span>
+    </header>
+  );
+}
+
+export function ThemeMenu({ theme, className }: { theme: Theme; className: string }) {
   const { t } = useWords();
   const { session, me, facilitator } = useRoom();
   const [naming, setNaming] = useState(false);
-  const theme = list.theme;
-  const title = theme ? theme.title || t('note.erased') : t('board.noTheme');
-  const n = list.notes.length;
-  const remove = (it: Theme) => {
-    void session.do({ type: 'removeItems', itemIds: [it.id] });
-    toast({ text: t('theme.removed', { title: it.title }), action: { label: t('common.undo'), run: () => void session.do({ type: 'restoreItems', itemIds: [it.id] }) } });
+  const remove = () => {
+    void session.do({ type: 'removeItems', itemIds: [theme.id] });
+    toast({ text: t('theme.removed', { title: theme.title }), action: { label: t('common.undo'), run: () => void session.do({ type: 'restoreItems', itemIds: [theme.id] }) } });
   };
-  const menu = theme && mayChange && (
-    <span className="head-menu" onClick={e => e.preventDefault()}>
+  return (
+    <>
       <Menu
-        label={t('theme.more', { title })} className="act"
+        label={t('theme.more', { title: theme.title })} className={className}
         items={[
           { id: 'name', label: t('theme.rename'), icon: 'pen', onSelect: () => setNaming(true) },
-          ...(facilitator || theme.by === me?.id ? [{ id: 'remove', label: t('theme.remove'), icon: 'trash' as const, onSelect: () => remove(theme) }] : []),
+          ...(facilitator || theme.by === me?.id ? [{ id: 'remove', label: t('theme.remove'), icon: 'trash' as const, onSelect: remove }] : []),
         ]}
       />
-    </span>
-  );
-  const dialog = theme && naming && (
-    <NameTheme title={t('theme.rename')} first={theme.title} onClose={() => setNaming(false)}
-      onName={words => void session.do({ type: 'changeItem', itemId: theme.id, patch: { title: words }, base: theme.seq })} />
-  );
-  if (as === 'row') {
-    return <><h3 id={headingId} dir="auto">{title}</h3><span className="tag num">{t('count.notes', { n })}</span>{menu}<Icon name="down" className="fold" />{dialog}</>;
-  }
-  return (
-    <header className="row-between">
-      <h3 id={headingId} dir="auto">{title}</h3>
-      <span className="row tight"><span className="meta num">{n}<span className="hidden-text"> {t('count.notes', { n }).replace(/^\S+ /, '')}</span></span>{menu}</span>
-      {dialog}
-    </header>
+      {naming && <NameTheme title={t('theme.rename')} first={theme.title} onClose={() => setNaming(false)}
+        onName={words => void session.do({ type: 'changeItem', itemId: theme.id, patch: { title: words }, base: theme.seq })} />}
+    </>
   );
 }
 

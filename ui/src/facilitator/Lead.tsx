@@ -1,4 +1,100 @@
-// Placeholder until the screen lands.
-export default function Lead(_: { dialogueId: string }) {
-  return <main>Lead</main>;
+// The facilitator's view. Says in large letters that it is not the projector. Left: where in time; middle: what goes on,
+// what is on turn, who is heard; right: what the room needs. Not the board: that is the participant view, one click away.
+import { useEffect, useState } from 'react';
+import './lead.css';
+import { Button, Icon, Live, Mark, Menu, SaveSign, Toasts } from '../design';
+import { OpenSession, useShown } from '../session/react';
+import { go } from '../path';
+import { proposeLanguage, useWords } from '../words';
+import { AgendaDialog } from './AgendaDialog';
+import { AgendaList } from './AgendaList';
+import { Before } from './Before';
+import { spaced } from './code';
+import { Happened } from './Happened';
+import { Heard } from './Heard';
+import { Notices } from './Notices';
+import { OnTurn } from './OnTurn';
+import { Organisations } from './Organisations';
+import { People } from './People';
+import { Preparation } from './Preparation';
+import { Room } from './Room';
+import { Tables } from './Tables';
+
+export type LeadDialog = 'agenda' | 'actors' | 'people' | 'prepare' | 'happened';
+
+export default function Lead({ dialogueId }: { dialogueId: string }) {
+  return <OpenSession dialogueId={dialogueId} participantId={null}><Opened dialogueId={dialogueId} /></OpenSession>;
+}
+
+function Opened({ dialogueId }: { dialogueId: string }) {
+  const { t } = useWords();
+  const ready = useShown(s => s.ready), closed = useShown(s => s.closed), facilitator = useShown(s => s.facilitator);
+  const language = useShown(s => s.dialogue.language);
+  useEffect(() => { void proposeLanguage(language); }, [language]);
+  if (closed || (ready && !facilitator)) {
+    return (
+      <main className="calm lead-calm">
+        <title>{`${t('lead.closed.title')} – ${t('common.product')}`}</title>
+        <h1>{t('lead.closed.title')}</h1>
+        <p>{t('lead.closed.text')}</p>
+        <p className="row lead-wrap"><a className="b b-main" href="/lead">{t('lead.closed.signIn')}</a><a className="b" href={`/d/${dialogueId}`}>{t('lead.closed.participant')}</a></p>
+      </main>
+    );
+  }
+  if (!ready) return <main className="calm lead-calm"><p role="status">{t('lead.loading')}</p></main>;
+  return <LeadRoom dialogueId={dialogueId} />;
+}
+
+function LeadRoom({ dialogueId }: { dialogueId: string }) {
+  const { t } = useWords();
+  const d = useShown(s => s.dialogue), save = useShown(s => s.save);
+  const [looking, setLooking] = useState<string | null>(null);
+  const [dialog, setDialog] = useState<LeadDialog | null>(null);
+  const close = () => setDialog(null);
+  const begun = !!d.phaseId;
+  const seen = looking !== null && looking !== d.phaseId && d.agenda.some(p => p.id === looking) ? looking : null;
+  return (
+    <>
+      <title>{`${t('lead.title')} – ${d.title} – ${t('common.product')}`}</title>
+      <a className="skip" href="#nu">{t('lead.skip')}</a>
+      <header>
+      <div className="top lead-top">
+        <Mark />
+        <div className="what"><b>{d.title}</b>{d.joinCode && <span>{t('lead.code', { code: spaced(d.joinCode) })}</span>}</div>
+        <div className="end">
+          <SaveSign state={save} />
+          <Button kind="quiet" icon="list" onClick={() => setDialog('happened')}>{t('lead.what')}</Button>
+          <a className="b b-quiet" href={`/d/${dialogueId}/screen`} target="_blank" rel="noopener"><Icon name="screen" /> {t('lead.openScreen')}<span className="hidden-text">, {t('lead.newTab')}</span></a>
+          <a className="b b-quiet" href={`/d/${dialogueId}`} target="_blank" rel="noopener"><Icon name="eye" /> {t('lead.asParticipant')}<span className="hidden-text">, {t('lead.newTab')}</span></a>
+          <Menu label={t('common.more')} items={[
+            { id: 'agenda', label: t('lead.agenda.edit'), icon: 'pen', onSelect: () => setDialog('agenda') },
+            { id: 'people', label: t('lead.people.title'), icon: 'people', onSelect: () => setDialog('people') },
+            { id: 'actors', label: t('lead.actors.title'), icon: 'home', onSelect: () => setDialog('actors') },
+            { id: 'prepare', label: t('lead.prepare.title'), icon: 'book', onSelect: () => setDialog('prepare') },
+            { id: 'mine', label: t('lead.mine'), icon: 'list', dividerBefore: true, onSelect: () => go('/lead') },
+          ]} />
+        </div>
+      </div>
+      <div className="lead-sign"><h1>{t('lead.title')}</h1><p>{t('lead.notProjector')}</p></div>
+      </header>
+      <main className="lead">
+        <div className="lead-now" id="nu" tabIndex={-1}>
+          <Notices looking={seen} onLeave={() => setLooking(null)} />
+          <OnTurn />
+          {!begun && <Before open={setDialog} dialogueId={dialogueId} />}
+          <Heard phaseId={seen ?? d.phaseId ?? null} />
+          <Tables phaseId={seen ?? d.phaseId ?? null} />
+        </div>
+        <AgendaList dialogueId={dialogueId} looking={seen} onLook={setLooking} onEdit={() => setDialog('agenda')} />
+        <Room dialogueId={dialogueId} />
+      </main>
+      <AgendaDialog open={dialog === 'agenda'} onClose={close} />
+      <People open={dialog === 'people'} onClose={close} />
+      <Organisations open={dialog === 'actors'} onClose={close} />
+      <Preparation open={dialog === 'prepare'} onClose={close} />
+      <Happened open={dialog === 'happened'} onClose={close} />
+      <Toasts />
+      <Live />
+    </>
+  );
 }

@@ -1,4 +1,100 @@
-// Placeholder until the screen lands.
+// Mina dialoger: signing in by a one-time link, the facilitator's own dialogues, and a new one in three fields.
+import { useCallback, useEffect, useState } from 'react';
+import './home.css';
+import { api, Problem, type DialogueRow, type Template } from '../api';
+import { Band, Button, Icon, Mark } from '../design';
+import { spaced } from '../facilitator/code';
+import { useWords } from '../words';
+import { NewDialogue } from './NewDialogue';
+
+/** The key of the sign-in link. It is in the fragment, which no server sees, until the button sends it. */
+const keyFrom = (hash: string) => new URLSearchParams(hash.slice(1)).get('key');
+
+type State = { is: 'looking' } | { is: 'out' } | { is: 'failed' } | { is: 'in'; rows: DialogueRow[]; templates: Template[] };
+
 export default function Home() {
-  return <main>Home</main>;
+  const { t } = useWords();
+  const [key, setKey] = useState(() => keyFrom(location.hash));
+  const [state, setState] = useState<State>({ is: 'looking' });
+  const look = useCallback(async () => {
+    try {
+      const me = await api.me();
+      if (!me.facilitator) return setState({ is: 'out' });
+      const [rows, templates] = await Promise.all([api.dialogues(), api.templates()]);
+      setState({ is: 'in', rows: [...rows].sort((a, b) => a.createdAt < b.createdAt ? 1 : -1), templates });
+    } catch (e) {
+      setState({ is: e instanceof Problem && (e.status === 401 || e.status === 403) ? 'out' : 'failed' });
+    }
+  }, []);
+  useEffect(() => { void look(); }, [look]);
+  useEffect(() => {
+    const changed = () => setKey(keyFrom(location.hash));
+    addEventListener('hashchange', changed);
+    return () => removeEventListener('hashchange', changed);
+  }, []);
+  // The key leaves the address whether it worked or not: it is not to be found in the history of a borrowed computer.
+  const spent = () => { history.replaceState(null, '', location.pathname); setKey(null); };
+  return (
+    <>
+      <title>{`${t('home.title')} – ${t('common.product')}`}</title>
+      <header className="top">
+        <Mark /><div className="what"><b>{t('common.product')}</b></div>
+        {state.is === 'in' && <div className="end"><Button kind="quiet" icon="out" title={t('home.signOut.help')} onClick={() => void api.signOut().then(() => setState({ is: 'out' }), () => setState({ is: 'failed' }))}>{t('home.signOut')}</Button></div>}
+      </header>
+      <main className={state.is === 'in' && key === null ? 'home' : 'home-calm'}>
+        {key !== null ? <SignIn value={key} onSpent={spent} onIn={() => { spent(); void look(); }} />
+          : state.is === 'looking' ? <p role="status">{t('common.loading')}</p>
+          : state.is === 'out' ? <SignedOut />
+          : state.is === 'failed' ? <><h1>{t('home.title')}</h1><Band tone="warn" role="status" actions={<Button size="small" onClick={() => void look()}>{t('common.tryAgain')}</Button>}>{t('home.failed')}</Band></>
+          : <><Mine rows={state.rows} /><NewDialogue templates={state.templates} /></>}
+      </main>
+    </>
+  );
+}
+
+function SignIn({ value, onIn, onSpent }: { value: string; onIn: () => void; onSpent: () => void }) {
+  const { t } = useWords();
+  const [failed, setFailed] = useState<string | null>(null), [busy, setBusy] = useState(false);
+  const signIn = () => {
+    setBusy(true); setFailed(null);
+    api.signIn(value).then(onIn, (e: unknown) => { setBusy(false); setFailed(e instanceof Problem && e.status === 429 ? e.message : t('home.signIn.failed')); });
+  };
+  return (
+    <>
+      <h1>{t('home.signIn.title')}</h1>
+      <p>{t('home.signIn.text')}</p>
+      {failed && <Band tone="gap" role="alert">{failed}</Band>}
+      <p className="row home-wrap"><Button kind="main" size="big" disabled={busy} onClick={signIn}>{t('home.signIn')}</Button>{failed && <Button onClick={onSpent}>{t('common.back')}</Button>}</p>
+    </>
+  );
+}
+
+function SignedOut() {
+  const { t } = useWords();
+  return <><h1>{t('home.calm.title')}</h1><p>{t('home.calm.text')}</p><p><a href="/">{t('home.calm.join')}</a></p></>;
+}
+
+function Mine({ rows }: { rows: readonly DialogueRow[] }) {
+  const { t, date } = useWords();
+  const tone = { draft: '', live: 'tag-accent', concluded: 'tag-good' } as const;
+  return (
+    <section aria-labelledby="mine-h">
+      <h1 id="mine-h">{t('home.title')}</h1>
+      {rows.length === 0 ? <p className="help">{t('home.empty')}</p> : (
+        <ul className="mine">
+          {rows.map(r => (
+            <li key={r.id} className="panel">
+              <div className="mine-what">
+                <h2 dir="auto"><a href={`/d/${r.id}/lead`}>{r.title}</a></h2>
+                <p className="help" dir="auto">{r.targetGroup}</p>
+                <p className="meta mine-meta"><span className={`tag ${tone[r.status]}`}>{r.status === 'concluded' && <Icon name="check" />}{t(`home.status.${r.status}`)}</span><span>{t('common.people', { n: r.people })}</span><span>{t('home.created', { date: date(r.createdAt) })}</span></p>
+              </div>
+              {r.status !== 'concluded' && <p className="mine-code"><span className="meta">{t('home.code')}</span><b className="num">{spaced(r.joinCode)}</b></p>}
+              <a className="b mine-lead" href={`/d/${r.id}/lead`} aria-label={t('home.lead.label', { title: r.title })}>{t('home.lead')} <Icon name="right" /></a>
+            </li>
+          ))}
+        </ul>
+      )}
+    </section>
+  );
 }

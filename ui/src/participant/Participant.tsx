@@ -1,4 +1,69 @@
-// Placeholder until the screen lands.
-export default function Participant(_: { dialogueId: string }) {
-  return <main>Participant</main>;
+// The participant's screen: the present phase with its question, own writing, the board, the story. Opens the session; what is in the middle comes from phases/.
+import { useEffect, useState } from 'react';
+import './participant.css';
+import { api } from '../api';
+import { Button, Live, Mark, Toasts } from '../design';
+import { go } from '../path';
+import { OpenSession, useShown } from '../session/react';
+import { proposeLanguage, useWords } from '../words';
+import { Workroom } from './Workroom';
+
+export default function Participant({ dialogueId }: { dialogueId: string }) {
+  const [token, setToken] = useState(() => /^#return=(.+)$/.exec(location.hash)?.[1] ?? null);
+  if (token) return <ComeBack token={token} onDone={() => { history.replaceState(null, '', location.pathname); setToken(null); }} />;
+  return (
+    <OpenSession dialogueId={dialogueId}>
+      <Door />
+      <Toasts />
+      <Live />
+    </OpenSession>
+  );
+}
+
+function Door() {
+  const { t } = useWords();
+  const ready = useShown(s => s.ready);
+  const closed = useShown(s => s.closed);
+  const language = useShown(s => s.dialogue.language);
+  const waiting = useShown(s => s.me?.waiting === true);
+  const title = useShown(s => s.dialogue.title);
+  useEffect(() => { if (ready) void proposeLanguage(language); }, [ready, language]);
+  if (closed) {
+    return (
+      <Calm title={t('room.closedTitle')}>
+        <p>{t(closed === 'not-found' ? 'room.closedNotFound' : 'room.closedNotIn')}</p>
+        <p><Button kind="main" onClick={() => go('/')}>{t('room.toJoin')}</Button></p>
+      </Calm>
+    );
+  }
+  if (!ready) return <Calm title={t('common.loading')} busy />;
+  if (waiting) return <Calm title={title}><p role="status">{t('room.waitingToBeLetIn')}</p></Calm>;
+  return <Workroom />;
+}
+
+function ComeBack({ token, onDone }: { token: string; onDone: () => void }) {
+  const { t } = useWords();
+  const [failed, setFailed] = useState(false);
+  return (
+    <Calm title={t('return.title')}>
+      <p>{failed ? t('return.failed') : t('return.help')}</p>
+      <p>
+        {failed
+          ? <Button kind="main" onClick={() => go('/')}>{t('room.toJoin')}</Button>
+          : <Button kind="main" size="big" iconAfter="right" onClick={() => void api.redeemReturn(token).then(onDone, () => setFailed(true))}>{t('return.go')}</Button>}
+      </p>
+    </Calm>
+  );
+}
+
+export function Calm({ title, busy, children }: { title: string; busy?: boolean; children?: React.ReactNode }) {
+  const { t } = useWords();
+  return (
+    <main className="calm-page" aria-busy={busy}>
+      <title>{`${title} – ${t('common.product')}`}</title>
+      <Mark />
+      <h1>{title}</h1>
+      {children}
+    </main>
+  );
 }

@@ -1,6 +1,6 @@
 // What a dialogue is after one more event, as one viewer sees it: pure, total, structural sharing. The mirror of Dialogue.cs; both
 // are run on tests/golden. Nothing is decided here, and nothing here ever throws: an event that refers to what is gone changes nothing.
-import type { Concealed, Dialogue, Fact, Id, Item, Organisation, Participant, Phase, Stance, Vote, WireFact } from '../wire';
+import type { Concealed, Dialogue, Fact, Id, Item, Organisation, Participant, Phase, Rating, Stance, Vote, WireFact } from '../wire';
 import { erased } from './erase';
 
 /** A dialogue before anything is known of it. */
@@ -13,7 +13,7 @@ type Effects = { [T in Fact['type']]: (d: Dialogue, f: Extract<Fact, { type: T }
 
 const effects: Effects = {
   dialogueOpened: (_, f) => f.dialogue,
-  dialogueEdited: (d, f) => patched(d, f.patch),
+  dialogueEdited: (d, f) => patched(d, f.patch.admission === false ? { ...f.patch, admission: null } : f.patch),
   itemAdded: (d, f) => {
     // By and at are the event's; where names are hidden the event has none.
     const item = { ...f.item, ...(f.by === undefined ? {} : { by: f.by }), at: f.at, seq: f.seq } as Item;
@@ -32,23 +32,21 @@ const effects: Effects = {
     }));
   },
   itemsRemoved: (d, f) => {
+    // What was said of it goes with it, and comes back with it.
     const gone = new Set(f.itemIds);
-    return { ...d, items: d.items.filter(item => !gone.has(item.id)), concealed: without(d.concealed, f.itemIds) };
-  },
-  itemsRestored: (d, f) => appeared(d, f.items ?? []),
-  itemsShown: (d, f) => {
-    const after = appeared(d, f.items ?? []);
     return {
-      ...after,
-      votes: (f.votes ?? []).reduce(cast, after.votes),
-      stances: (f.stances ?? []).reduce(taken, after.stances),
+      ...d,
+      items: d.items.filter(item => !gone.has(item.id)),
+      concealed: without(d.concealed, f.itemIds),
+      votes: kept(d.votes, vote => !gone.has(vote.itemId)),
+      ratings: kept(d.ratings, rating => !gone.has(rating.itemId)),
+      stances: kept(d.stances, stance => !gone.has(stance.targetId)),
     };
   },
+  itemsRestored: appeared,
+  itemsShown: appeared,
   voteCast: (d, f) => ({ ...d, votes: cast(d.votes, { itemId: f.itemId, ...voice(f), weight: f.weight }) }),
-  rated: (d, f) => {
-    const others = d.ratings.filter(rating => rating.itemId !== f.itemId || !sameVoice(rating, f));
-    return { ...d, ratings: f.effect === 0 && f.effort === 0 ? others : [...others, { itemId: f.itemId, ...voice(f), effect: f.effect, effort: f.effort }] };
-  },
+  rated: (d, f) => ({ ...d, ratings: rate(d.ratings, { itemId: f.itemId, ...voice(f), effect: f.effect, effort: f.effort }) }),
   stanceTaken: (d, f) => ({
     ...d,
     stances: taken(d.stances, {
@@ -62,7 +60,9 @@ const effects: Effects = {
   handRaised: (d, f) => onPerson(d, f.participantId, person => patched(person, { hand: f.value || null, handAt: f.value ? f.at : null })),
   participantJoined: (d, f) => ({ ...d, participants: [...d.participants.filter(person => person.id !== f.participant.id), f.participant] }),
   participantChanged: (d, f) => onPerson(d, f.participantId, person => patched(person, f.patch)),
-  participantRemoved: (d, f) => ({ ...d, participants: d.participants.filter(person => person.id !== f.participantId) }),
+  // Marked, not taken away: what they wrote stays theirs.
+  participantRemoved: (d, f) =>
+    onPerson(d, f.participantId, person => patched(person, { removed: true, ready: null, hand: null, handAt: null, answersFor: [] })),
   organisationsEdited: (d, f) => merged({
     ...d,
     organisations: putAll(d.organisations.filter(one => !f.removed?.includes(one.id)), f.put ?? []),
@@ -80,12 +80,10 @@ const effects: Effects = {
   conductSet: (d, f) => {
     const after = { ...d, agenda: d.agenda.map((phase): Phase => (phase.id === f.phaseId ? { ...phase, conduct: f.conduct } : phase)) };
     if (f.conduct.voting.totals === 'hidden') return after;
-    const { [f.phaseId]: told, ...voters } = d.voters ?? {};
-    const counted = told === undefined ? after : patched(after, { voters: Object.keys(voters).length > 0 ? voters : null });
-    if (!f.votes) return counted;
+    if (!f.votes) return after;
     // All votes of the phase, with those that were hidden: they stand instead of what was known.
     const here = new Set([...d.items.filter(item => item.phaseId === f.phaseId).map(item => item.id), ...f.votes.map(vote => vote.itemId)]);
-    return { ...counted, votes: [...d.votes.filter(vote => !here.has(vote.itemId)), ...f.votes] };
+    return { ...after, votes: [...d.votes.filter(vote => !here.has(vote.itemId)), ...f.votes] };
   },
   concluded: d => patched({ ...d, status: 'concluded' as const }, { timer: null }),
   reopened: d => ({ ...d, status: 'live' }),
@@ -146,12 +144,20 @@ const nobodyReady = (d: Dialogue): Dialogue =>
     ? { ...d, participants: d.participants.map(person => (person.ready ? patched(person, { ready: null }) : person)) }
     : d;
 
-function without(concealed: readonly Concealed[], ids: readonly Id[]): readonly Concealed[] {
-  return concealed.some(one => ids.includes(one.itemId)) ? concealed.filter(one => !ids.includes(one.itemId)) : concealed;
+/** As filter, but the same list when nothing falls out: who looks at it need not look again. */
+function kept<T>(list: readonly T[], keep: (one: T) => boolean): readonly T[] {
+  return list.every(keep) ? list : list.filter(keep);
+}
+
+const without = (concealed: readonly Concealed[], ids: readonly Id[]) => kept(concealed, one => !ids.includes(one.itemId));
+
+interface Appeared {
+  itemIds: readonly Id[]; items?: readonly Item[]; votes?: readonly Vote[]; ratings?: readonly Rating[]; stances?: readonly Stance[];
 }
 
 /** Whole items come into sight, at their place in the order of creation; made in the same instant, the unmoved rank tells. */
-function appeared(d: Dialogue, come: readonly Item[]): Dialogue {
+function appeared(d: Dialogue, f: Appeared): Dialogue {
+  const come = f.items ?? [];
   const ids = new Set(come.map(item => item.id));
   const items = d.items.filter(item => !ids.has(item.id));
   for (const item of come) {
@@ -160,13 +166,25 @@ function appeared(d: Dialogue, come: readonly Item[]): Dialogue {
     while (place > 0 && !before(items[place - 1]!)) place--;
     items.splice(place, 0, item);
   }
-  return { ...d, items, concealed: without(d.concealed, [...ids]) };
+  return {
+    ...d,
+    items,
+    concealed: without(d.concealed, [...ids]),
+    votes: (f.votes ?? []).reduce(cast, d.votes),
+    ratings: (f.ratings ?? []).reduce(rate, d.ratings),
+    stances: (f.stances ?? []).reduce(taken, d.stances),
+  };
 }
 
 /** Votes and stances stand in the order of the events that made them: a new one of the same voice goes last. */
 function cast(votes: readonly Vote[], vote: Vote): readonly Vote[] {
   const others = votes.filter(other => other.itemId !== vote.itemId || !sameVoice(other, vote));
   return vote.weight === 0 ? others : [...others, vote];
+}
+
+function rate(ratings: readonly Rating[], rating: Rating): readonly Rating[] {
+  const others = ratings.filter(other => other.itemId !== rating.itemId || !sameVoice(other, rating));
+  return rating.effect === 0 && rating.effort === 0 ? others : [...others, rating];
 }
 
 function taken(stances: readonly Stance[], stance: Stance): readonly Stance[] {
@@ -177,12 +195,12 @@ function taken(stances: readonly Stance[], stance: Stance): readonly Stance[] {
 
 function putAll(list: readonly Organisation[], put: readonly Organisation[]): readonly Organisation[] {
   const now = new Map(put.map(one => [one.id, one]));
-  const kept = list.map(one => {
+  const old = list.map(one => {
     const changed = now.get(one.id);
     now.delete(one.id);
     return changed ?? one;
   });
-  return [...kept, ...now.values()];
+  return [...old, ...now.values()];
 }
 
 function merged(d: Dialogue, into: ReadonlyMap<Id, Id>): Dialogue {

@@ -15,8 +15,10 @@ export interface Entry {
 
 export function withPending(confirmed: Dialogue, entries: readonly Entry[], who: Who, seq: number): Dialogue {
   let shown = confirmed;
+  // Removed and restored before either is confirmed: it never left the confirmed state.
+  const gone = (id: Id) => confirmed.items.find(item => item.id === id) ?? who.gone(id);
   entries.forEach((entry, index) => {
-    for (const fact of predict(shown, entry.command, who, seq + 1 + index, entry.since)) {
+    for (const fact of predict(shown, entry.command, { me: who.me, gone }, seq + 1 + index, entry.since)) {
       shown = marked(shown, evolve(shown, fact), touched(fact), entry.receipt !== undefined, seq);
     }
   });

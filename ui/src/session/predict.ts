@@ -1,13 +1,13 @@
 // What a command of one's own will most likely become, said as the events it would make, so that one evolve serves both.
 // A guess for the screen alone: the server decides, and its events take the guess's place. What has no guess here just waits.
 import type { Command, Dialogue, Fact, Id, Item, Move, Placement } from '../wire';
-import { byRank, firstRank, rankBetween } from './rank';
+import { firstRank, rankBetween } from './rank';
 
 export interface Who {
   /** null: a facilitator */
   me: Id | null;
-  /** items that were removed while this page was open, so that they can come back at once */
-  gone: ReadonlyMap<Id, Item>;
+  /** an item that was removed while this page was open, so that it can come back at once */
+  gone(id: Id): Item | undefined;
 }
 
 export function predict(d: Dialogue, command: Command, who: Who, seq: number, now: number): Fact[] {
@@ -24,7 +24,7 @@ export function predict(d: Dialogue, command: Command, who: Who, seq: number, no
     case 'removeItems':
       return [{ ...head, type: 'itemsRemoved', itemIds: command.itemIds.filter(has) }];
     case 'restoreItems': {
-      const items = command.itemIds.flatMap(id => (has(id) ? [] : (who.gone.get(id) ?? [])));
+      const items = command.itemIds.flatMap(id => (has(id) ? [] : (who.gone(id) ?? [])));
       return [{ ...head, type: 'itemsRestored', itemIds: command.itemIds, items }];
     }
     default:
@@ -52,19 +52,16 @@ function spoken(command: Command, head: { seq: number; at: string; by: Id | null
   }
 }
 
-/** Places as moves with a rank: in front of `before`, last when it is null, where it was when it is left out. */
+/** Places as moves with a rank among the live items of the same part and theme, as Decide.Items.cs places them. */
 function placed(d: Dialogue, places: readonly Placement[]): Move[] {
-  const moving = new Set(places.map(place => place.itemId));
-  let last: { before: Id | null; rank: string } | undefined;
   return places.map(({ before, ...to }) => {
-    if (before === undefined) return to;
-    const phaseId = d.items.find(item => item.id === to.itemId)?.phaseId;
-    const others = d.items.filter(item => item.phaseId === phaseId && !moving.has(item.id)).sort(byRank);
-    const index = before === null ? -1 : others.findIndex(item => item.id === before);
-    const high = index < 0 ? undefined : others[index]!.rank;
-    // Several that are moved in front of the same one keep the order they were named in.
-    const low = last?.before === before ? last.rank : others.at(index < 0 ? -1 : index - 1 < 0 ? others.length : index - 1)?.rank;
-    last = { before, rank: rankBetween(low, high) };
-    return { ...to, rank: last.rank };
+    const item = d.items.find(one => one.id === to.itemId);
+    if (before === undefined || !item) return to;
+    const theme = to.theme === undefined ? item.theme : (to.theme ?? undefined);
+    const ranks = d.items.filter(one => one.id !== item.id && one.phaseId === item.phaseId && one.theme === theme).map(one => one.rank);
+    const next = before === null ? undefined : d.items.find(one => one.id === before)?.rank;
+    return { ...to, rank: rankBetween(last(next === undefined ? ranks : ranks.filter(rank => rank < next)), next) };
   });
 }
+
+const last = (ranks: readonly string[]): string | undefined => ranks.reduce<string | undefined>((a, b) => (a === undefined || b > a ? b : a), undefined);

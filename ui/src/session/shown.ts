@@ -10,14 +10,16 @@ export interface Refusal { command: Command; code: string; message: string; curr
 export interface Deed {
   seq: number; at: string; by?: Id | null; type: string;
   itemId?: Id; itemIds?: readonly Id[]; participantId?: Id; phaseId?: Id; organisation?: Id;
+  /** of `concealed`: what happened out of sight */
+  what?: string;
 }
 
 export interface Shown {
   /** confirmed + pending. Before the first answer: an empty dialogue, see `ready`. */
   dialogue: Dialogue;
-  /** false until the dialogue has come from the server */
+  /** false until the dialogue has come and it is known who one is here; before that a screen offers no writing */
   ready: boolean;
-  /** why it will not come: a code such as not-allowed, not-found, not-signed-in */
+  /** why it will not come: not-allowed, not-found, not-signed-in …; `waiting`: until the facilitator lets one in */
   closed: string | null;
   /** who I am here; null: a facilitator, or the projector */
   me: Participant | null;
@@ -27,6 +29,7 @@ export interface Shown {
   /** commands not yet acknowledged */
   waiting: number;
   online: boolean;
+  /** who is here, oneself too */
   around: ReadonlyMap<Id, Person>;
   /** milliseconds, corrected by the server's clock */
   serverTime(): number;
@@ -45,7 +48,7 @@ export interface Session {
   /** Shown at once; resolves with the receipt, a refusal too; never rejects. Pending while offline. */
   do(draft: Draft): Promise<Receipt>;
   doAll(drafts: readonly Draft[]): Promise<Receipt[]>;
-  /** Presence, the latest wins, at most five a second. */
+  /** Presence, at most five a second, the latest wins. Says only what it names; a field set to undefined is taken back. */
   point(p: Pointing): void;
   undo(): void;
   redo(): void;

@@ -1,8 +1,277 @@
-// Placeholder for the store: the shape is final, what stands behind it is on its way.
-import type { Session, SessionOptions } from './shown';
+// One opened dialogue in this page: what is confirmed, what is pending, and what a screen is shown of both.
+// Here the parts meet; each says for itself what it does. A command's way: do → pending (shown at once) + outbox → sending → receipt
+// (on disk: "sparat") → its event (confirmed, no longer pending).
+import { api } from '../api';
+import type { Accepted, Command, Dialogue, Draft, Id, Item, Receipt, Refused, Snapshot, WireFact } from '../wire';
+import { Connection, type Surroundings } from './connection';
+import { evolve, known, unopened } from './evolve';
+import type { Ears } from './following';
+import { deedOf } from './deeds';
+import { newId } from './ids';
+import { Outbox } from './outbox';
+import { withPending, type Entry } from './pending';
+import { Presence } from './presence';
+import { bytesOf, fold, mostBytes, Sending } from './sending';
+import type { Deed, Save, Session, SessionOptions, Shown } from './shown';
+import { hubTo } from './transport';
+import { Undo } from './undo';
+import { Undone, type Shelf } from './undone';
 
 export type { Deed, Refusal, Save, Session, SessionOptions, Shown } from './shown';
 
-export function openSession(_dialogueId: string, _options: SessionOptions = {}): Session {
-  throw new Error('not yet');
+export interface Outside extends Surroundings {
+  outbox(room: string): Shelf;
+}
+
+const real: Outside = { hub: hubTo, http: api, random: Math.random, outbox: room => new Outbox(room) };
+
+export const openSession = (dialogueId: Id, options: SessionOptions = {}, outside: Outside = real): Session =>
+  new Store(dialogueId, options, outside);
+
+const saving = 400;
+const unsaved = 3_000;
+const mostDeeds = 300;
+const mostGone = 500;
+
+class Store implements Session, Ears {
+  private confirmed: Dialogue = unopened;
+  private seq = 0;
+  private me: Id | null | undefined;
+  private isOnline = false;
+  private isClosed: string | null = null;
+  private isOutdated = false;
+  private build: string | undefined;
+  private clock = { offset: 0, trip: Infinity };
+  private deeds: readonly Deed[] = [];
+  private gone: ReadonlyMap<Id, Item> = new Map();
+
+  private readonly undone = new Undone();
+  private readonly undoing = new Undo();
+  private readonly presence: Presence;
+  private readonly connection: Connection;
+  private readonly sending: Sending;
+
+  private readonly listeners = new Set<() => void>();
+  private shown: Shown | null = null;
+  private overlaid: { confirmed: Dialogue; entries: readonly Entry[]; dialogue: Dialogue } | null = null;
+  private signTimer: ReturnType<typeof setTimeout> | undefined;
+
+  constructor(private readonly dialogueId: Id, private readonly options: SessionOptions, private readonly outside: Outside) {
+    this.connection = new Connection(dialogueId, options.participantId, options.view, this, outside);
+    this.presence = new Presence(pointing => this.connection.point(pointing));
+    this.sending = new Sending(
+      () => this.undone.commands,
+      () => this.isOnline && this.undone.recalled,
+      commands => this.connection.deliver(commands),
+      answers => this.answered(answers),
+      outside.random,
+    );
+    addEventListener('beforeunload', this.beforeLeaving);
+    addEventListener('pagehide', this.leaving);
+    this.connection.start();
+  }
+
+  // ---- What a screen asks for ----
+
+  get = (): Shown => (this.shown ??= this.look());
+
+  subscribe = (f: () => void): (() => void) => {
+    this.listeners.add(f);
+    return () => this.listeners.delete(f);
+  };
+
+  async do(draft: Draft): Promise<Receipt> {
+    const [receipt] = await this.doAll([draft]);
+    return receipt!;
+  }
+
+  doAll(drafts: readonly Draft[]): Promise<Receipt[]> {
+    const before = this.get().dialogue;
+    const { commands, receipts } = this.give(drafts);
+    this.undoing.did(before, commands, this.me ?? null);
+    this.emit();
+    return receipts;
+  }
+
+  point = (pointing: Parameters<Session['point']>[0]): void => this.presence.point(pointing);
+
+  undo = (): void => {
+    this.undoing.undo(this.get().dialogue, this.me ?? null, drafts => this.give(drafts).commands);
+    this.emit();
+  };
+
+  redo = (): void => {
+    this.undoing.redo(this.get().dialogue, this.me ?? null, drafts => this.give(drafts).commands);
+    this.emit();
+  };
+
+  dismiss = (index: number): void => {
+    this.undone.dismiss(index);
+    this.emit();
+  };
+
+  close = (): void => {
+    this.leaving();
+    removeEventListener('beforeunload', this.beforeLeaving);
+    removeEventListener('pagehide', this.leaving);
+    clearTimeout(this.signTimer);
+    this.sending.stop();
+    this.presence.stop();
+    this.connection.close();
+    this.listeners.clear();
+  };
+
+  // ---- What the connection tells ----
+
+  snapshot(snapshot: Snapshot): void {
+    this.confirmed = snapshot.dialogue;
+    this.seq = snapshot.seq;
+    this.undone.settle(this.seq);
+    this.emit();
+  }
+
+  facts(facts: readonly WireFact[], to: number): void {
+    const mine = new Map<Id, Accepted>();
+    for (const fact of facts) {
+      if (!known(fact)) this.isOutdated = true;
+      else if (fact.type === 'itemsRemoved') this.remember(fact.itemIds);
+      this.confirmed = evolve(this.confirmed, fact);
+      if (fact.command) mine.set(fact.command, { id: fact.command, seq: fact.seq });
+    }
+    this.deeds = [...this.deeds, ...facts.map(deedOf)].slice(-mostDeeds);
+    this.seq = to;
+    // What is told is on disk: one's own event is as good as the receipt, which may have been lost on the way.
+    this.answered([...mine.values()]);
+  }
+
+  entered(participantId: Id | null, clock?: { now: string; sent: number; came: number; build: string }): void {
+    if (clock) {
+      const trip = clock.came - clock.sent;
+      if (trip <= this.clock.trip + 200) this.clock = { offset: Date.parse(clock.now) + trip / 2 - clock.came, trip };
+      this.build ??= clock.build;
+      if (this.build !== clock.build) this.isOutdated = true;
+    }
+    if (this.me === participantId) return;
+    this.me = participantId;
+    // The projector speaks for nobody: it must not send what the facilitator left on the same device.
+    const shelf = this.outside.outbox(`${this.dialogueId}/${participantId ?? this.options.view ?? 'lead'}`);
+    void this.undone.shelve(shelf).then(() => {
+      this.sending.pump();
+      this.emit();
+    });
+    this.emit();
+  }
+
+  around(people: Parameters<Ears['around']>[0]): void {
+    this.presence.hear(people);
+    this.emit();
+  }
+
+  online(yes: boolean): void {
+    this.isOnline = yes;
+    if (yes) {
+      this.presence.again();
+      this.sending.pump(true);
+    } else this.presence.clear();
+    this.emit();
+  }
+
+  closed(code: string | null): void {
+    if (this.isClosed === code) return;
+    this.isClosed = code;
+    this.emit();
+  }
+
+  // ---- Commands on their way ----
+
+  private give(drafts: readonly Draft[]): { commands: readonly Command[]; receipts: Promise<Receipt[]> } {
+    const since = Date.now();
+    const commands = drafts.map(draft => ({ ...draft, id: newId(since) }) as Command);
+    const fits = (command: Command) => bytesOf(command) <= mostBytes;
+    const receipts = commands.map(command => {
+      if (fits(command)) return this.undone.give(command, since);
+      // The server would close the connection on it.
+      const refused: Refused = { id: command.id, refused: 'too-large', message: 'Det är för långt för att skickas på en gång. Dela upp det i flera.' };
+      this.undone.refuse(command, refused);
+      return Promise.resolve(refused);
+    });
+    this.sending.pump();
+    return { commands: commands.filter(fits), receipts: Promise.all(receipts) };
+  }
+
+  private answered(answers: readonly (Accepted | Refused)[]): void {
+    for (const answer of this.undone.answered(answers)) this.undoing.answered(answer);
+    this.undone.settle(this.seq);
+    this.emit();
+  }
+
+  private remember(ids: readonly Id[]): void {
+    const now = new Map(this.gone);
+    for (const item of this.confirmed.items) if (ids.includes(item.id)) now.set(item.id, item);
+    this.gone = new Map([...now].slice(-mostGone));
+  }
+
+  private readonly beforeLeaving = (event: BeforeUnloadEvent): void => {
+    if (this.undone.commands.length > 0) event.preventDefault();
+  };
+
+  private readonly leaving = (): void => {
+    const rest = fold(this.undone.commands);
+    if (rest.length > 0) this.connection.leave(rest);
+  };
+
+  // ---- What is shown ----
+
+  private look(): Shown {
+    const { unanswered, refusals } = this.undone;
+    const dialogue = this.overlay();
+    const { offset } = this.clock;
+    return {
+      dialogue,
+      ready: this.me !== undefined && this.confirmed.id !== '',
+      closed: this.isClosed,
+      me: dialogue.participants.find(person => person.id === this.me) ?? null,
+      facilitator: this.me === null && this.options.view !== 'screen',
+      save: this.sign(unanswered),
+      waiting: unanswered.length,
+      online: this.isOnline,
+      around: this.presence.people,
+      serverTime: () => Date.now() + offset,
+      refusals,
+      outdated: this.isOutdated,
+      canUndo: this.undoing.canUndo,
+      canRedo: this.undoing.canRedo,
+      happened: this.deeds,
+    };
+  }
+
+  private overlay(): Dialogue {
+    const { confirmed, undone: { entries } } = this;
+    if (this.overlaid?.confirmed !== confirmed || this.overlaid.entries !== entries) {
+      const dialogue = withPending(confirmed, entries, { me: this.me ?? null, gone: id => this.gone.get(id) }, this.seq);
+      this.overlaid = { confirmed, entries, dialogue };
+    }
+    return this.overlaid!.dialogue;
+  }
+
+  private sign(unanswered: readonly Entry[]): Save {
+    const [oldest] = unanswered;
+    if (!oldest) return 'saved';
+    const age = Date.now() - oldest.since;
+    if (!this.isOnline || age >= unsaved) return 'unsaved';
+    return age >= saving ? 'saving' : 'saved';
+  }
+
+  private emit(): void {
+    this.shown = null;
+    clearTimeout(this.signTimer);
+    const [oldest] = this.undone.unanswered;
+    if (oldest) {
+      // The save sign changes with time alone.
+      const age = Date.now() - oldest.since;
+      const next = [saving, unsaved].find(at => at > age);
+      if (next !== undefined) this.signTimer = setTimeout(() => this.emit(), next - age);
+    }
+    for (const f of [...this.listeners]) f();
+  }
 }

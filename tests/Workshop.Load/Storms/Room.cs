@@ -1,0 +1,111 @@
+// The dialogue a storm happens in: its people, an observer who hears everything from the first event on, and what must hold at the end.
+using System.Collections.Concurrent;
+using System.Text.Json.Nodes;
+
+namespace Workshop.Load.Storms;
+
+internal sealed class Room : IAsyncDisposable
+{
+    public const int Budget = 5;
+    private readonly Facilitator lead;
+
+    private Room(ServerProcess server, Facilitator lead, Client observer, Opened dialogue, string phase, List<Client> people) =>
+        (Server, this.lead, Observer, Dialogue, Phase, People) = (server, lead, observer, dialogue, phase, people);
+
+    public ServerProcess Server { get; }
+
+    /// <summary>A facilitator; hears what was open for all, which in a storm is everything.</summary>
+    public Client Observer { get; }
+
+    public Opened Dialogue { get; }
+
+    public string Phase { get; }
+
+    public List<Client> People { get; }
+
+    public Ledger Ledger { get; } = new();
+
+    public ConcurrentQueue<string> Problems { get; } = new();
+
+    /// <summary>Opens a dialogue in valueVision with voting open, and lets everybody in.</summary>
+    public static async Task<Room> Open(ServerProcess server, int people, int seed, bool keepEvents)
+    {
+        var signedIn = await Facilitator.SignIn(server.Address, ServerProcess.Key);
+        var quick = new ClientOptions { KeepEvents = true, ReconnectWithin = TimeSpan.FromMilliseconds(50), ReconnectAtMost = TimeSpan.FromMilliseconds(200), Seed = seed };
+        var (dialogue, observer, phase) = await signedIn.OpenAt("valueVision", quick, $"Storm {seed}");
+        await observer.Do(Asks.OpenVoting(phase, Budget));
+        var all = new List<Client>();
+        for (var i = 0; i < people; i++)
+        {
+            var options = new ClientOptions { Seed = seed + i, KeepEvents = keepEvents, ReconnectWithin = TimeSpan.FromMilliseconds(150), ReconnectAtMost = TimeSpan.FromMilliseconds(800) };
+            all.Add(await Client.Join(server.Address, dialogue.JoinCode, $"Person {i}", $"Enhet {i % 8}", options: options));
+        }
+
+        await Task.WhenAll(all.Select(one => one.Enter()));
+        return new Room(server, signedIn, observer, dialogue, phase, all);
+    }
+
+    /// <summary>Everybody up to date; then everything that must hold is looked at.</summary>
+    public async Task Settle()
+    {
+        foreach (var one in People.Append(Observer).Where(one => one.Waiting > 0)) Problems.Enqueue($"{one.Name} has {one.Waiting} commands without a receipt");
+        var truth = await Observer.Snapshot();
+        var head = (long)truth["seq"]!;
+        foreach (var one in People.Append(Observer))
+        {
+            await one.Until(() => one.Live && one.Seq >= head, $"to settle at seq {head}", TimeSpan.FromSeconds(30));
+            foreach (var violation in one.Look(c => c.Violations.ToList())) Problems.Enqueue(violation);
+            if (one.Look(c => c.Board.Unknown.FirstOrDefault()) is { } unknown) Problems.Enqueue($"{one.Name} heard an event of unknown type {unknown}");
+            var seen = await one.Snapshot();
+            if ((long)seen["seq"]! != head) Problems.Enqueue($"{one.Name}'s snapshot is at seq {(long)seen["seq"]!}, the observer's was at {head}");
+            else if (one.Look(c => c.Board.With(seen["dialogue"]!.AsObject())) is { } difference) Problems.Enqueue($"{one.Name}'s board: {difference}");
+        }
+
+        if (Observer.Counts.Snapshots > 0) Problems.Enqueue("the observer was answered with a snapshot though its tail was short: the log has a hole");
+        foreach (var problem in Ledger.Problems(Observer.Events, Observer.Events.Keys.FirstOrDefault(), head)) Problems.Enqueue(problem);
+        foreach (var one in People) OwnCommands(one);
+        Budgets();
+        foreach (var line in ServerLog.Unhandled(Server.Log)) Problems.Enqueue("server log: " + line);
+    }
+
+    /// <summary>The same dialogue after a restart, replayed from disk, is the one that was told live.</summary>
+    public async Task Replay()
+    {
+        var before = await Observer.Snapshot();
+        await Server.Kill();
+        await Server.Restart();
+        var after = await Observer.Snapshot();
+        foreach (var field in (string[])["history", "seq", "dialogue"])
+            if (!JsonNode.DeepEquals(before[field], after[field])) Problems.Enqueue($"after a restart {field} of the snapshot is another");
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        foreach (var one in People) await one.DisposeAsync();
+        await lead.DisposeAsync();
+    }
+
+    /// <summary><c>command</c> comes to its sender only, and with the seq of the receipt. (Joining is a command of the server's in the joiner's name.)</summary>
+    private void OwnCommands(Client one)
+    {
+        foreach (var (seq, e) in one.Events.Where(pair => pair.Value.ContainsKey("command") && (string?)pair.Value["type"] != "participantJoined"))
+        {
+            var command = (string)e["command"]!;
+            if (!one.Acknowledged.TryGetValue(command, out var receipt)) Problems.Enqueue($"{one.Name} heard seq {seq} with command {command}, which it never sent or was never told of");
+            else if (receipt < seq) Problems.Enqueue($"{one.Name}: command {command} has receipt {receipt} and is seq {seq}");
+        }
+    }
+
+    /// <summary>No vote took its voter over the budget when it was cast. (A restored item may bring back more than that: known, and no vote's fault.)</summary>
+    private void Budgets()
+    {
+        var board = new Board();
+        foreach (var (seq, e) in Observer.Events)
+        {
+            board.Put(e);
+            if ((string?)e["type"] != "voteCast") continue;
+            var laid = board.Votes.Values.Where(vote => (string?)vote["by"] == (string?)e["by"] && board.Items.ContainsKey((string)vote["itemId"]!)).Sum(vote => (int)vote["weight"]!);
+            if (laid > Budget) Problems.Enqueue($"seq {seq}: {(string?)e["by"]} has laid {laid} votes of {Budget}");
+        }
+    }
+}

@@ -1,0 +1,40 @@
+// The result: its link, how final it is, and ending or opening the dialogue again.
+import { useId, useState } from 'react';
+import { api, Problem } from '../api';
+import { Band, Button, toast } from '../design';
+import { useShown } from '../session/react';
+import { useWords } from '../words';
+import { Ending } from './Ending';
+
+export function Share({ dialogueId }: { dialogueId: string }) {
+  const { t } = useWords();
+  const status = useShown(s => s.dialogue.status);
+  const id = useId(), field = useId();
+  const [link, setLink] = useState<string | null>(null), [failed, setFailed] = useState<string | null>(null), [ending, setEnding] = useState(false);
+  const make = () => {
+    setFailed(null);
+    api.outcomeLink(dialogueId).then(a => setLink(new URL(a.link, location.origin).href)).catch((e: unknown) => setFailed(e instanceof Problem ? e.message : String(e)));
+  };
+  // Without a secure page the clipboard is closed to us; the field is then selected for Ctrl+C.
+  const copy = () => {
+    const input = document.getElementById(field) as HTMLInputElement | null;
+    input?.select();
+    void navigator.clipboard?.writeText(link ?? '').then(() => toast({ text: t('common.copied') }), () => undefined);
+  };
+  return (
+    <section className="panel share" aria-labelledby={id}>
+      <h2 id={id}>{t('lead.share.title')}</h2>
+      <p className="help">{t(status === 'concluded' ? 'lead.share.final' : 'lead.share.preliminary')} {t('lead.share.help')}</p>
+      {link === null ? <Button size="small" icon="link" onClick={make}>{t('lead.share.make')}</Button> : (
+        <div className="f">
+          <label htmlFor={field}>{t('lead.share.link')}</label>
+          <input id={field} className="in" readOnly value={link} onFocus={e => e.target.select()} />
+          <div className="row lead-wrap"><Button size="small" icon="copy" onClick={copy}>{t('common.copy')}</Button><a className="b b-small" href={link} target="_blank" rel="noopener">{t('common.show')}<span className="hidden-text">, {t('lead.newTab')}</span></a></div>
+        </div>
+      )}
+      {failed && <Band tone="gap" role="alert">{t('lead.share.failed', { reason: failed })}</Band>}
+      {status !== 'draft' && <Button kind="link" onClick={() => setEnding(true)}>{t(status === 'concluded' ? 'lead.share.reopen' : 'lead.share.conclude')}</Button>}
+      <Ending open={ending} onClose={() => setEnding(false)} />
+    </section>
+  );
+}

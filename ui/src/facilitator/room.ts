@@ -1,0 +1,83 @@
+// What the parts of the lead view share: the clock, when phases were entered, names of things, and doing what is on turn.
+import { useEffect, useMemo, useState } from 'react';
+import { api } from '../api';
+import { toast } from '../design';
+import { useSession, useShown } from '../session/react';
+import type { Session } from '../session/shown';
+import type { Dialogue, Draft, Phase, WireFact } from '../wire';
+import { useWords, type Key } from '../words';
+import { moves, wayBack, type Place, type Turn } from './onTurn';
+import { entriesFrom, type Entry } from './plan';
+
+/** The server's time, drawn anew every `every` ms while the page is seen. */
+export function useNow(every: number): number {
+  const session = useSession();
+  const [now, setNow] = useState(() => session.get().serverTime());
+  useEffect(() => {
+    const tick = () => setNow(session.get().serverTime());
+    tick();
+    const timer = setInterval(tick, every);
+    return () => clearInterval(timer);
+  }, [session, every]);
+  return now;
+}
+
+/** When phases were entered: the history once, then what comes. A history too long to be told stays unknown. */
+export function useEntries(dialogueId: string): Entry[] {
+  const happened = useShown(s => s.happened);
+  const [past, setPast] = useState<{ seq: number; entries: Entry[] }>({ seq: 0, entries: [] });
+  useEffect(() => {
+    let here = true;
+    api.eventsAfter(dialogueId, 0, { participantId: null }).then(answer => {
+      if (answer.snapshot || !here) return;
+      const events = answer.events as readonly (WireFact & { phaseId?: string })[];
+      setPast({ seq: events.at(-1)?.seq ?? 0, entries: entriesFrom(events) });
+    }).catch(() => undefined);   // unknown is said on the page; nothing else depends on it
+    return () => { here = false; };
+  }, [dialogueId]);
+  return useMemo(() => [...past.entries, ...entriesFrom(happened.filter(e => e.seq > past.seq))], [past, happened]);
+}
+
+export const phaseNow = (d: Dialogue): Phase | undefined => d.agenda.find(p => p.id === d.phaseId);
+
+/** The name of an organisation, or nothing when it is gone. */
+export const organisationName = (d: Dialogue, id: string | undefined): string => d.organisations.find(o => o.id === id)?.name ?? '';
+
+export function useTurnName(): (turn: Turn) => string {
+  const { t } = useWords();
+  return turn => turn.to === 'round' ? t(`round.${turn.round.kind}` as Key) : turn.to === 'phase' ? turn.phase.title : '';
+}
+
+/** Moves everyone and offers to undo it for ten seconds. The first start has no way back: a dialogue that has begun has begun. */
+export function useMove(): (turn: Turn) => void {
+  const session = useSession();
+  const { t } = useWords();
+  const nameOf = useTurnName();
+  return turn => {
+    const { dialogue } = session.get();
+    const before: Place = { phaseId: dialogue.phaseId, round: dialogue.round, timer: dialogue.timer, conduct: phaseNow(dialogue)?.conduct };
+    const was = dialogue.round ? t(`round.${phaseNow(dialogue)?.rounds.find(r => r.id === dialogue.round)?.kind ?? 'write'}` as Key) : phaseNow(dialogue)?.title ?? '';
+    void run(session, moves(turn, !!dialogue.timer)).then(done => {
+      if (!done) return;
+      toast({
+        text: t('lead.turn.moved', { name: nameOf(turn) }),
+        ...(before.phaseId && {
+          action: {
+            label: t('common.undo'),
+            run: () => {
+              const shown = session.get();
+              void run(session, wayBack(before, shown.dialogue, shown.serverTime())).then(back => { if (back) toast({ text: t('lead.turn.undone', { name: was }) }); });
+            },
+          },
+        }),
+      });
+    });
+  };
+}
+
+/** True when everything was taken. A refusal is told on the page by the session's own list. */
+export async function run(session: Session, drafts: readonly Draft[]): Promise<boolean> {
+  if (drafts.length === 0) return false;
+  const receipts = await session.doAll(drafts);
+  return receipts.every(r => !('refused' in r));
+}

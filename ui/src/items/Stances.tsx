@@ -1,0 +1,80 @@
+// Kan ni stå bakom det? What has been answered, those with experience of their own first and apart; and the answer of the one who reads.
+import { useState } from 'react';
+import { useRoom } from '../board/useRoom';
+import { Button, PickOne, Select, TextField } from '../design';
+import { useWords } from '../words';
+import type { Id, Stance, StanceKind } from '../wire';
+
+export const stanceKinds = ['standsBehind', 'canLiveWith', 'needsChange', 'standsAside'] as const satisfies readonly StanceKind[];
+export const needsReason = (stance: StanceKind | undefined) => stance === 'needsChange' || stance === 'standsAside';
+const yes = (s: Stance) => s.stance === 'standsBehind' || s.stance === 'canLiveWith';
+
+export function Stances({ target, about, asked }: { target: Id; about: string; asked?: readonly Id[] }) {
+  const { t, list } = useWords();
+  const { reading, dialogue, me, counted, organisationName } = useRoom();
+  const [open, setOpen] = useState(false);
+  const all = reading.stances.get(target) ?? [];
+  const byOrganisation = all.filter(s => s.organisation);
+  const personal = all.filter(s => !s.organisation);
+  const own = personal.filter(s => s.by && reading.people.get(s.by)?.level === 'livedExperience');
+  const others = personal.filter(s => !own.includes(s));
+  const silent = asked?.filter(o => !byOrganisation.some(s => s.organisation === o)) ?? [];
+  const who = (s: Stance) => (s.organisation ? organisationName(s.organisation) : (s.by && reading.people.get(s.by)?.name) || t('stance.somebody'));
+  const groups = (title: string, some: readonly Stance[]) => some.length > 0 && (
+    <div className="stance-group">
+      <dt>{title}</dt>
+      {stanceKinds.map(k => {
+        const these = some.filter(s => s.stance === k);
+        return these.length > 0 && (
+          <dd key={k}>
+            <span className={`tag ${k === 'standsBehind' ? 'tag-good' : k === 'canLiveWith' ? '' : 'tag-warn'}`}>{t(`stance.${k}`)}</span> <bdi>{list(these.map(who))}</bdi>
+            {these.filter(s => s.reason).map((s, i) => <q key={i} dir="auto">{s.reason}</q>)}
+          </dd>
+        );
+      })}
+    </div>
+  );
+  const mine = all.find(s => me && (s.organisation ? me.answersFor.includes(s.organisation) : s.by === me.id));
+  const may = counted && dialogue.status !== 'concluded';
+  return (
+    <div className="stances">
+      {(all.length > 0 || silent.length > 0) && (
+        <dl>
+          {groups(t('stance.ownExperience'), own)}
+          {groups(t('stance.organisations'), byOrganisation)}
+          {groups(t('stance.personal'), others)}
+          {silent.length > 0 && <div className="stance-group"><dd><span className="tag">{t('stance.none')}</span> <bdi>{list(silent.map(organisationName))}</bdi></dd></div>}
+        </dl>
+      )}
+      {all.length > 0 && <p className="hidden-text">{t('stance.sum', { yes: all.filter(yes).length, n: all.length })}</p>}
+      {may && !open && <Button size="small" className="no-print" aria-expanded={false} onClick={() => setOpen(true)}>{mine ? t('stance.change', { stance: t(`stance.${mine.stance}`).toLocaleLowerCase() }) : t('stance.ask')}<span className="hidden-text"> {about.slice(0, 60)}</span></Button>}
+      {may && open && <Answer target={target} before={mine} onDone={() => setOpen(false)} />}
+    </div>
+  );
+}
+
+function Answer({ target, before, onDone }: { target: Id; before: Stance | undefined; onDone: () => void }) {
+  const { t } = useWords();
+  const { session, dialogue, me, organisationName } = useRoom();
+  const answersFor = me?.answersFor ?? [];
+  const [as, setAs] = useState<string>(before ? before.organisation ?? '' : answersFor[0] ?? '');
+  const [stance, setStance] = useState<StanceKind | undefined>(before?.stance);
+  const [reason, setReason] = useState(before?.reason ?? '');
+  const [tried, setTried] = useState(false);
+  const missing = needsReason(stance) && !reason.trim();
+  const send = () => {
+    if (!stance || missing) return setTried(true);
+    void session.do({ type: 'takeStance', targetId: target, stance, ...(reason.trim() && { reason: reason.trim() }), ...(as && { organisation: as }) });
+    onDone();
+  };
+  const together = as ? dialogue.participants.filter(p => p.organisation === as).length : 0;
+  return (
+    <form className="answer" onSubmit={e => { e.preventDefault(); send(); }}>
+      {answersFor.length > 0 && <Select label={t('stance.as')} value={as} onChoose={setAs} options={[...answersFor.map(o => ({ value: o, label: organisationName(o) })), { value: '', label: t('stance.onlyMe') }]} />}
+      <PickOne legend={as ? t('stance.can') : t('stance.canYou')} value={stance} columns onChange={setStance} error={tried && !stance ? t('stance.choose') : undefined} options={stanceKinds.map(k => ({ value: k, label: t(`stance.${k}`) }))} />
+      <TextField label={t('stance.why')} note={needsReason(stance) ? t('stance.whyNeeded') : t('common.optional')} value={reason} maxLength={2000} error={tried && missing ? t('stance.whyMissing') : undefined} onChange={e => setReason(e.target.value)} />
+      <div className="row"><Button kind="main" size="small" type="submit">{t('stance.send')}</Button><Button size="small" onClick={onDone}>{t('common.cancel')}</Button></div>
+      {as && together > 1 && <p className="meta">{t('stance.together', { organisation: organisationName(as), n: together })}</p>}
+    </form>
+  );
+}

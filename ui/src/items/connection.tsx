@@ -1,0 +1,65 @@
+// Koppling: does one hand over to the other? Works, fragile, missing (a gap, mellanrum) or doubled; and who carries it.
+import { useState } from 'react';
+import { useMomentOptions } from '../board/LinkMoments';
+import { ofKind } from '../board/reading';
+import { useRoom } from '../board/useRoom';
+import { Judge, PickMany, PickOne, Select, TextArea } from '../design';
+import { useWords } from '../words';
+import type { Connection } from '../wire';
+import { saveItem, type CardProps, type EditorProps, type KindOfItem } from './kind';
+import { EditorFrame, ItemMenu, MomentChips } from './parts';
+
+export const connectionStates = ['works', 'fragile', 'missing', 'doubled'] as const;
+export const carriers = ['organisation', 'shared', 'person', 'nextOfKin', 'nobody'] as const;
+
+export function useEnds() {
+  const { reading } = useRoom();
+  const name = (id: string) => { const c = reading.items.get(id); return c?.kind === 'contact' ? c.name : '–'; };
+  return (c: Pick<Connection, 'from' | 'to'>) => ({ from: name(c.from), to: name(c.to) });
+}
+
+function Card({ item, number }: CardProps<'connection'>) {
+  const { t } = useWords();
+  const ends = useEnds()(item);
+  const name = t('connection.fromTo', ends);
+  return (
+    <article className={`item connection${item.state === 'missing' ? ' is-gap' : ''}`}>
+      <div className="row-between top-aligned">
+        <div><b dir="auto">{number ? `${number}. ` : ''}{name}</b>{item.text && <p className="help" dir="auto">{item.text}</p>}</div>
+        <Judge as={item.state}>{t(`state.${item.state}`)}</Judge>
+        <ItemMenu item={item} name={name} />
+      </div>
+      <p className="meta tags">{t('connection.carriedBy')} {t(`carriedBy.${item.carriedBy}`).toLocaleLowerCase()} <MomentChips ids={item.moments} /></p>
+    </article>
+  );
+}
+
+function Editor({ item, phase, onClose }: EditorProps<'connection'>) {
+  const { t } = useWords();
+  const { session, reading } = useRoom();
+  const contacts = ofKind(reading, 'contact').map(c => ({ value: c.id, label: c.name }));
+  const moments = useMomentOptions();
+  const [from, setFrom] = useState(item?.from ?? '');
+  const [to, setTo] = useState(item?.to ?? '');
+  const [state, setState] = useState<Connection['state'] | undefined>(item?.state);
+  const [carriedBy, setCarriedBy] = useState<Connection['carriedBy'] | undefined>(item?.carriedBy);
+  const [text, setText] = useState(item?.text ?? '');
+  const [about, setAbout] = useState<string[]>([...(item?.moments ?? [])]);
+  const valid = !!from && !!to && from !== to && !!state && !!carriedBy;
+  return (
+    <EditorFrame title={t(item ? 'kind.connection' : 'connection.new')} valid={valid} onClose={onClose} wide
+      onSave={() => saveItem(session, 'connection', phase.id, item, { from, to, state, carriedBy, text: text.trim(), moments: about })}>
+      {contacts.length < 2 && <p className="help">{t('connection.needTwo')}</p>}
+      <div className="fields-2">
+        <Select label={t('connection.from')} empty={t('common.choose')} value={from} options={contacts} onChoose={setFrom} />
+        <Select label={t('connection.to')} empty={t('common.choose')} value={to} options={contacts.filter(c => c.value !== from)} onChoose={setTo} />
+      </div>
+      <PickOne legend={t('connection.how')} value={state} columns onChange={setState} options={connectionStates.map(s => ({ value: s, label: <Judge as={s}>{t(`state.${s}`)}</Judge>, help: t(`state.${s}.help`) }))} />
+      <PickOne legend={t('connection.who')} value={carriedBy} columns onChange={setCarriedBy} options={carriers.map(c => ({ value: c, label: t(`carriedBy.${c}`) }))} />
+      <TextArea label={t('connection.text')} help={t('connection.textHelp')} note={t('common.optional')} value={text} maxLength={500} rows={2} onChange={e => setText(e.target.value)} />
+      {moments.length > 0 && <PickMany legend={t('story.which')} values={about} options={moments} onChange={setAbout} />}
+    </EditorFrame>
+  );
+}
+
+export const connection: KindOfItem<'connection'> = { kind: 'connection', label: 'kind.connection', newLabel: 'connection.new', sign: 'gap', phases: ['systemMap'], Card, Editor };

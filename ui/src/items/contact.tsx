@@ -1,0 +1,43 @@
+// Kontakt: one who is around the person, and what it contributes. Distance = how often they meet.
+import { useState } from 'react';
+import { useRoom } from '../board/useRoom';
+import { PickOne, Select, TextArea, TextField } from '../design';
+import { useWords } from '../words';
+import { saveItem, type CardProps, type EditorProps, type KindOfItem } from './kind';
+import { EditorFrame, ItemMenu } from './parts';
+
+const distances = ['1', '2', '3'] as const;
+
+function Card({ item }: CardProps<'contact'>) {
+  const { t } = useWords();
+  const { organisationName } = useRoom();
+  const organisation = organisationName(item.organisation);
+  return (
+    <article className="item contact">
+      <div className="row-between top-aligned"><h3 dir="auto">{item.name}</h3><ItemMenu item={item} name={item.name} /></div>
+      {item.contributes && <p dir="auto">{item.contributes}</p>}
+      <p className="meta">{[organisation !== item.name && organisation, item.distance && t(`contact.distance.${distances[item.distance - 1] ?? '2'}`)].filter(Boolean).join(' · ')}</p>
+    </article>
+  );
+}
+
+function Editor({ item, phase, onClose }: EditorProps<'contact'>) {
+  const { t } = useWords();
+  const { session, dialogue } = useRoom();
+  const [name, setName] = useState(item?.name ?? '');
+  const [organisation, setOrganisation] = useState(item?.organisation ?? '');
+  const [contributes, setContributes] = useState(item?.contributes ?? '');
+  const [distance, setDistance] = useState<(typeof distances)[number]>(distances[(item?.distance ?? 2) - 1] ?? '2');
+  const choose = (id: string) => { setOrganisation(id); if (!name.trim()) setName(dialogue.organisations.find(o => o.id === id)?.name ?? ''); };
+  return (
+    <EditorFrame title={t(item ? 'kind.contact' : 'contact.new')} valid={!!name.trim()} onClose={onClose}
+      onSave={() => saveItem(session, 'contact', phase.id, item, { name: name.trim(), organisation, contributes: contributes.trim(), distance: +distance })}>
+      <Select label={t('contact.organisation')} note={t('common.optional')} empty={t('contact.noOrganisation')} value={organisation} onChoose={choose} options={dialogue.organisations.map(o => ({ value: o.id, label: o.name }))} />
+      <TextField label={t('contact.name')} help={t('contact.nameHelp')} value={name} maxLength={80} onChange={e => setName(e.target.value)} />
+      <TextArea label={t('contact.contributes')} value={contributes} maxLength={500} rows={2} onChange={e => setContributes(e.target.value)} />
+      <PickOne legend={t('contact.distance')} value={distance} onChange={setDistance} options={distances.map(d => ({ value: d, label: t(`contact.distance.${d}`) }))} />
+    </EditorFrame>
+  );
+}
+
+export const contact: KindOfItem<'contact'> = { kind: 'contact', label: 'kind.contact', newLabel: 'contact.new', sign: null, phases: ['systemMap'], Card, Editor };

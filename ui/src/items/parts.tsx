@@ -1,0 +1,93 @@
+// What the kinds' cards and editors share: the frame of an editor, the ⋯ menu, the button that adds, and the chips of the thread.
+import { useState, type ReactNode } from 'react';
+import { useDoors, useRoom } from '../board/useRoom';
+import { Button, Dialog, Menu, Sign, toast } from '../design';
+import { useWords } from '../words';
+import type { Id, Item, ItemKind, Phase } from '../wire';
+import { kinds } from './index';
+import { mayAdd, mayChange, mayRemove, type KindOfItem } from './kind';
+
+export function EditorFrame({ title, valid, onSave, onClose, wide, children }: { title: string; valid: boolean; onSave: () => void; onClose: () => void; wide?: boolean; children: ReactNode }) {
+  const { t } = useWords();
+  const [tried, setTried] = useState(false);
+  const save = () => { if (!valid) return setTried(true); onSave(); onClose(); };
+  return (
+    <Dialog title={title} open onClose={onClose} wide={wide} footer={<><Button kind="main" onClick={save}>{t('common.save')}</Button><Button onClick={onClose}>{t('common.cancel')}</Button></>}>
+      {tried && !valid && <p className="err" role="alert">{t('editor.missing')}</p>}
+      <form className="editor" onSubmit={e => { e.preventDefault(); save(); }}
+        onKeyDown={e => { if (e.key === 'Enter' && (e.ctrlKey || e.metaKey)) { e.preventDefault(); save(); } }}>
+        {children}
+      </form>
+    </Dialog>
+  );
+}
+
+/** A field that must be filled says so in words. */
+export const needed = (filled: boolean, words: string) => (filled ? undefined : words);
+
+export function AddItem({ kind, phase, main }: { kind: ItemKind; phase: Phase; main?: boolean }) {
+  const { t } = useWords();
+  const { dialogue, me, facilitator } = useRoom();
+  const [open, setOpen] = useState(false);
+  const it = kinds[kind] as unknown as KindOfItem<never>;
+  const Editor = it.Editor;
+  if (!Editor || !mayAdd(it, phase, dialogue, { me, facilitator })) return null;
+  return (
+    <>
+      <Button kind={main ? 'main' : 'plain'} icon="plus" onClick={() => setOpen(true)}>{t(it.newLabel)}</Button>
+      {open && <Editor item={null as never} phase={phase} onClose={() => setOpen(false)} />}
+    </>
+  );
+}
+
+export function ItemMenu({ item, name }: { item: Item; name: string }) {
+  const { t } = useWords();
+  const { session, dialogue, reading, me, facilitator } = useRoom();
+  const [editing, setEditing] = useState(false);
+  const it = kinds[item.kind] as unknown as KindOfItem<never>;
+  const phase = reading.phases.get(item.phaseId);
+  const Editor = it.Editor;
+  if (!phase) return null;
+  const who = { me, facilitator };
+  const change = Editor && mayChange(item, it, phase, dialogue, who);
+  const remove = mayRemove(item, dialogue, who);
+  if (!change && !remove) return null;
+  return (
+    <>
+      <Menu label={t('item.more', { name: name.slice(0, 60) })} items={[
+        ...(change ? [{ id: 'edit', label: t('common.change'), icon: 'pen' as const, onSelect: () => setEditing(true) }] : []),
+        ...(remove ? [{ id: 'remove', label: t('common.remove'), icon: 'trash' as const, onSelect: () => {
+          void session.do({ type: 'removeItems', itemIds: [item.id] });
+          toast({ text: t('item.removed', { name: name.slice(0, 60) }), action: { label: t('common.undo'), run: () => void session.do({ type: 'restoreItems', itemIds: [item.id] }) } });
+        } }] : []),
+      ]} />
+      {editing && Editor && <Editor item={item as never} phase={phase} onClose={() => setEditing(false)} />}
+    </>
+  );
+}
+
+export function MomentChips({ ids }: { ids: readonly Id[] | undefined }) {
+  const { t } = useWords();
+  const { reading } = useRoom();
+  const { showMoment } = useDoors();
+  return (ids ?? []).map(id => {
+    const number = reading.momentNumber.get(id);
+    return number && <button key={id} type="button" className="tag chip" onClick={() => showMoment(id)}><Sign of="moment" small />{t('moment.number', { n: number })}</button>;
+  });
+}
+
+/** Gaps, sentences and initiatives that something answers to. */
+export function ThreadChips({ gaps = [], sentences = [], initiative }: { gaps?: readonly Id[]; sentences?: readonly Id[]; initiative?: Id }) {
+  const { t } = useWords();
+  const { reading } = useRoom();
+  const missing = reading.dialogue.items.filter(i => i.kind === 'connection' && i.state === 'missing');
+  const all = reading.dialogue.items.filter(i => i.kind === 'visionSentence');
+  const it = initiative ? reading.items.get(initiative) : undefined;
+  return (
+    <>
+      {gaps.map(id => { const n = missing.findIndex(c => c.id === id) + 1; return n > 0 && <span key={id} className="tag tag-gap"><Sign of="gap" small />{t('gap.number', { n })}</span>; })}
+      {sentences.map(id => { const n = all.findIndex(s => s.id === id) + 1; return n > 0 && <span key={id} className="tag tag-accent"><Sign of="vision" small />{t('vision.number', { n })}</span>; })}
+      {it?.kind === 'initiative' && <span className="tag tag-accent"><Sign of="initiative" small /><bdi>{it.title}</bdi></span>}
+    </>
+  );
+}

@@ -1,0 +1,72 @@
+// The bar at the top: which dialogue, is it saved, hand, story, me.
+import { useState } from 'react';
+import { api } from '../api';
+import { useRoom } from '../board/useRoom';
+import { Button, Dialog, Mark, Menu, SaveSign, toast, type MenuItem } from '../design';
+import { go } from '../path';
+import { useShown } from '../session/react';
+import { languages, useWords, type Language } from '../words';
+import { forget, recallDialogue } from './device';
+import { Happened } from './Happened';
+import { MyDetails } from './MyDetails';
+import { TimerSmall } from './Timer';
+import { useUndoKeys } from './undoKeys';
+
+export function Header({ storyOpen, onStory }: { storyOpen: boolean; onStory: (open: boolean) => void }) {
+  const { t, language, setLanguage } = useWords();
+  const { session, dialogue, me, organisationName } = useRoom();
+  const save = useShown(s => s.save);
+  const around = useShown(s => s.around);
+  const waiting = useShown(s => s.waiting);
+  const [leaving, setLeaving] = useState(false);
+  const [details, setDetails] = useState(false);
+  const [log, setLog] = useState(false);
+  const canUndo = useShown(s => s.canUndo);
+  const canRedo = useShown(s => s.canRedo);
+  useUndoKeys(session);
+  const here = [...around.values()].filter(p => p.here);
+  const organisations = new Set(here.map(p => dialogue.participants.find(x => x.id === p.participantId)?.organisation).filter(Boolean)).size;
+  const known = recallDialogue(dialogue.id);
+
+  const items: MenuItem[] = [
+    ...(me ? [{ id: 'details', label: t('me.details'), icon: 'person' as const, onSelect: () => setDetails(true) }] : []),
+    { id: 'happened', label: t('me.happened'), icon: 'clock', onSelect: () => setLog(true) },
+    ...(canUndo ? [{ id: 'undo', label: t('common.undo'), icon: 'undo' as const, keys: 'Ctrl Z', onSelect: () => session.undo() }] : []),
+    ...(canRedo ? [{ id: 'redo', label: t('common.redo'), icon: 'right' as const, keys: 'Ctrl Y', onSelect: () => session.redo() }] : []),
+    ...(Object.keys(languages) as Language[]).map((l, i) => ({ id: l, label: <span lang={l}>{languages[l].name}</span>, checked: l === language, dividerBefore: i === 0, onSelect: () => void setLanguage(l) })),
+    ...(known?.returnLink ? [{
+      id: 'return', label: t('me.returnLink'), icon: 'link' as const, dividerBefore: true,
+      onSelect: () => void navigator.clipboard?.writeText(new URL(known.returnLink!, location.origin).href).then(() => toast({ text: t('me.returnCopied') })),
+    }] : []),
+    { id: 'switch', label: t('me.switch'), icon: 'people', dividerBefore: !known?.returnLink, onSelect: () => go(`/#${dialogue.joinCode ?? known?.code ?? ''}`) },
+    { id: 'leave', label: t('me.leave'), icon: 'out', onSelect: () => setLeaving(true) },
+  ];
+
+  return (
+    <header className="top">
+      <Mark />
+      <div className="what">
+        <b dir="auto">{dialogue.title}</b>
+        <span>{here.length > 1 ? t('room.here', { people: t('common.people', { n: here.length }), organisations: t('common.organisations', { n: organisations }) }) : t('room.kind')}</span>
+      </div>
+      <TimerSmall />
+      <div className="end">
+        <SaveSign state={save} />
+        {me && <Button kind="quiet" icon="hand" className="wide-only" pressed={me.hand === true} onClick={() => void session.do({ type: 'raiseHand', value: !me.hand })}>{me.hand ? t('me.handUp') : t('me.raiseHand')}</Button>}
+        <Button kind="quiet" icon="book" className="story-button" pressed={storyOpen} onClick={() => onStory(!storyOpen)}><span className="wide-text">{t('story.title')}</span></Button>
+        <Menu label={t('me.menu')} icon="person" className="b b-quiet me-button" items={items}>
+          <span className="wide-text" dir="auto">{me ? [me.name, organisationName(me.organisation)].filter(Boolean).join(', ') : t('note.byFacilitator')}</span>
+        </Menu>
+      </div>
+      {log && <Happened onClose={() => setLog(false)} />}
+      {details && me && <MyDetails me={me} onClose={() => setDetails(false)} />}
+      <Dialog title={t('leave.title')} open={leaving} onClose={() => setLeaving(false)} footer={<>
+        <Button kind="main" onClick={() => void api.signOut().catch(() => undefined).then(() => { forget(); go('/'); })}>{t('leave.do')}</Button>
+        <Button onClick={() => setLeaving(false)}>{t('common.cancel')}</Button>
+      </>}>
+        <p>{t('leave.help')}</p>
+        {waiting > 0 && <p className="err">{t('leave.unsaved', { n: waiting })}</p>}
+      </Dialog>
+    </header>
+  );
+}

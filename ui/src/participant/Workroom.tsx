@@ -1,0 +1,118 @@
+// The frame of the room: bar, question, composer, the phase's middle, the story. Decides which phase this person looks at:
+// it follows the group, unless something is being written here or the person went to look at another phase.
+import { Suspense, useCallback, useEffect, useMemo, useRef, useState } from 'react';
+import { announce, Band, Button } from '../design';
+import { Doors, useRoom } from '../board/useRoom';
+import { useMedia } from '../board/useMedia';
+import { phaseViews } from '../phases';
+import { Story } from '../story/Story';
+import { useWords } from '../words';
+import { Ask } from './Ask';
+import { Composer, type ComposerHandle } from './Composer';
+import { recall, remember } from './device';
+import { FootBar } from './FootBar';
+import { Header } from './Header';
+import { MyNotes } from './MyNotes';
+import { News } from './News';
+import { Refusals } from './Refusals';
+import { Connection } from './Connection';
+
+export function Workroom() {
+  const { t } = useWords();
+  const { session, dialogue, facilitator } = useRoom();
+  const groupAt = dialogue.phaseId ?? dialogue.agenda[0]?.id ?? null;
+  const [looking, setLooking] = useState<string | null>(groupAt);
+  const [held, setHeld] = useState(false);
+  const [seen, setSeen] = useState(groupAt);
+  const [marked, setMarked] = useState<string | null>(null);
+  const narrow = useMedia('(max-width: 1180px)');
+  const [docked, setDocked] = useState(() => recall('story') !== 'closed');
+  const [drawn, setDrawn] = useState(false);
+  const composer = useRef<ComposerHandle>(null);
+  const question = useRef<HTMLHeadingElement>(null);
+
+  useEffect(() => {
+    if (groupAt === seen) return;
+    setSeen(groupAt);
+    const title = dialogue.agenda.find(p => p.id === groupAt)?.title ?? '';
+    announce(t('follow.announced', { title }));
+    // Text being written is never taken from anybody: then the person chooses when to follow.
+    if (looking !== seen || isWriting()) setHeld(true);
+    else setLooking(groupAt);
+  }, [groupAt, seen, looking, dialogue.agenda, t]);
+
+  const phase = dialogue.agenda.find(p => p.id === looking) ?? dialogue.agenda.find(p => p.id === groupAt);
+  const phaseId = phase?.id;
+  useEffect(() => { if (phaseId) session.point({ viewing: phaseId }); }, [session, phaseId]);
+
+  // Where the middle is the story itself, or a large picture, it does not stand beside as well: there it comes as a drawer, and only when asked for.
+  const drawer = narrow || phase?.kind === 'story' || phase?.kind === 'systemMap' || phase?.kind === 'initiatives';
+  const story = drawer ? drawn : docked;
+  const toggleStory = useCallback((open: boolean) => {
+    setDrawn(open && drawer);
+    if (!drawer) { setDocked(open); remember('story', open ? null : 'closed'); }
+    if (!open) setMarked(null);
+  }, [drawer]);
+  const write = useCallback(() => composer.current?.focus(), []);
+  const doors = useMemo(() => ({
+    marked, write,
+    showMoment: (id: string | null) => { setMarked(id); if (id && drawer) setDrawn(true); else if (id) setDocked(true); },
+  }), [marked, write, drawer]);
+
+  if (!phase) return <main className="calm-page"><h1>{dialogue.title}</h1><p>{t('room.noAgenda')}</p></main>;
+  const goTo = (id: string | null) => {
+    setLooking(id);
+    setHeld(false);
+    scrollTo({ top: 0 });
+    requestAnimationFrame(() => question.current?.focus({ preventScroll: true }));
+  };
+  const groupTitle = dialogue.agenda.find(p => p.id === groupAt)?.title ?? '';
+  const away = phase.id !== groupAt;
+  const View = phaseViews[phase.kind];
+
+  return (
+    <Doors value={doors}>
+      <title>{`${phase.title} – ${dialogue.title} – ${t('common.product')}`}</title>
+      <a className="skip" href="#skriv" onClick={e => { e.preventDefault(); write(); }}>{t('room.skipToWrite')}</a>
+      <Header storyOpen={story} onStory={toggleStory} />
+      <main className="room" id="main">
+        <div className="bands">
+          <Connection />
+          {dialogue.status === 'concluded' && <Band tone="good">{t('room.concluded')}</Band>}
+          {dialogue.phaseId == null && <Band tone="accent" icon="clock">{t('room.notStarted')}</Band>}
+          {away && dialogue.phaseId != null && (
+            <Band role="status" actions={<>
+              <Button kind="main" size="small" onClick={() => goTo(groupAt)}>{t('follow.go')}</Button>
+              {held && <Button size="small" onClick={() => setHeld(false)}>{t('follow.stay')}</Button>}
+            </>}>
+              {held
+                ? <><strong>{t('follow.moved', { title: groupTitle })}</strong> {t('follow.kept')}</>
+                : <>{t('follow.looking', { here: phase.title })} <strong>{t('follow.groupAt', { title: groupTitle })}</strong></>}
+            </Band>
+          )}
+          <Refusals onPutBack={text => composer.current?.put(text)} />
+        </div>
+        <Ask ref={question} phase={phase} away={away} onLook={goTo} />
+        <div className={`work${story && !drawer ? ' with-story' : ''}`} data-phase={phase.kind}>
+          <div className="mine">
+            <Composer ref={composer} phase={phase} />
+            <MyNotes phase={phase} />
+          </div>
+          <div className="middle">
+            <Suspense fallback={<p className="help" role="status">{t('common.loading')}</p>}><View phase={phase} key={phase.id} /></Suspense>
+          </div>
+          {story && <Story drawer={drawer} onClose={() => toggleStory(false)} />}
+        </div>
+      </main>
+      <FootBar onWrite={write} onStory={() => toggleStory(true)} />
+      <News phase={phase} />
+      {facilitator && <a className="to-lead" href={`/d/${dialogue.id}/lead`}>{t('room.toLead')}</a>}
+    </Doors>
+  );
+}
+
+/** Something unsent in a field of the page, or a dialog open. */
+function isWriting(): boolean {
+  if (document.querySelector('dialog[open]')) return true;
+  return [...document.querySelectorAll<HTMLTextAreaElement>('main textarea')].some(a => a.value.trim() !== '');
+}

@@ -1,0 +1,29 @@
+// What this device remembers by itself: drafts, the way back, small choices. Never what others wrote. `forget` leaves nothing but the language.
+const prefix = 'samskapa.';
+
+export function recall(key: string): string | null {
+  try { return localStorage.getItem(prefix + key); } catch { return null; }
+}
+
+export function remember(key: string, value: string | null): void {
+  try {
+    if (value === null || value === '') localStorage.removeItem(prefix + key);
+    else localStorage.setItem(prefix + key, value);
+  } catch { /* storage forbidden or full: the page goes on without */ }
+}
+
+/** Lämna enheten: the next person shall find nothing. */
+export function forget(): void {
+  try {
+    for (const key of Object.keys(localStorage)) if (key.startsWith(prefix) && key !== `${prefix}language`) localStorage.removeItem(key);
+  } catch { /* nothing was stored then */ }
+}
+
+export interface KnownDialogue { code: string; title: string; returnLink?: string }
+
+export function recallDialogue(dialogueId: string): KnownDialogue | null {
+  try { return JSON.parse(recall(`dialogue.${dialogueId}`) ?? 'null') as KnownDialogue | null; } catch { return null; }
+}
+export const rememberDialogue = (dialogueId: string, known: KnownDialogue) => remember(`dialogue.${dialogueId}`, JSON.stringify(known));
+
+export const draftKey = (dialogueId: string, phaseId: string) => `draft.${dialogueId}.${phaseId}`;
