@@ -14,6 +14,7 @@ public sealed record StoredEvent(
     long Seq, DateTimeOffset At, string? By, Guid? Command, byte[]? ContentHash, string SeenBy, bool Nameless, int Version, byte[] Body);
 
 /// <summary>What one dialogue asks to have written: all of it or nothing.</summary>
+/// <remarks>A short text can be guessed from its hash: an erasure also turns the hash of the erased events' commands into zeros, which no content has.</remarks>
 /// <param name="Head">The seq the events were decided on; the first event has <c>Head + 1</c>.</param>
 /// <param name="Erase">Bodies that replace earlier ones (seq stays, content is gone); written in the same transaction.</param>
 public sealed record Batch(string Dialogue, long Head, IReadOnlyList<StoredEvent> Events, IReadOnlyList<(long Seq, byte[] Body)>? Erase = null);

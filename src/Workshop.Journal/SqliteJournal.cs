@@ -96,8 +96,9 @@ public sealed class SqliteJournal : Journal
 
     private async Task Close()
     {
-        await writer.Stop();
+        // Readers first: the writer is the last to close, and closing then leaves one file without a log.
         readers.Dispose();
+        await writer.Stop();
         meter.Dispose();
         folder.Dispose();
     }

@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using System.Text.Json;
 using Microsoft.Extensions.Logging;
 using Workshop.Journal;
@@ -16,140 +17,154 @@ namespace Workshop.Sessions;
 public sealed partial class DialogueGrain(Journal.Journal journal, IListener listener, TimeProvider time, Limits limits, ILogger<DialogueGrain> log) : Grain, IDialogueGrain
 {
     /// <summary>Commands that may wait for the disk; more are answered <c>retry</c>.</summary>
-    private const int MostWaiting = 4_000;
-    private const int RetryMs = 250;
-    private const int StateEvery = 2_000;
+    internal const int MostWaiting = 4_000;
 
-    /// <summary>The ids of commands on disk, with the seq of their last event. Loaded with the dialogue.</summary>
+    /// <summary>So many events after the last saved state a new one is saved.</summary>
+    internal const int StateEvery = 2_000;
+    private const int RetryMs = 250;
+
+    /// <summary>The ids of commands on disk, with the seq of their last event.</summary>
     private readonly Dictionary<Guid, (long Seq, byte[] Hash)> answered = [];
 
     /// <summary>The ids of commands under way.</summary>
     private readonly Dictionary<Guid, Turn> underWay = [];
     private string id = "";
+    private string? history;
     private Dialogue durable = Dialogue.Unopened;
     private Dialogue ahead = Dialogue.Unopened;
-    private Pseudonyms names = null!;
-    private Gathering gathering = null!;
+    private Gathering gathering = new(Dialogue.Unopened);
+    private Pseudonyms names = new(RandomNumberGenerator.GetBytes(32));
     private Task writing = Task.CompletedTask;
 
-    /// <summary>An append ended in doubt and the journal could not be read since: nothing may be decided before it has been.</summary>
-    private bool doubtful;
+    /// <summary>
+    /// The journal may hold something else than <see cref="durable"/>: nothing is read yet, somebody else moved the head, or an append ended in doubt.
+    /// Commands gather undecided until it has been read. So an activation never fails, and loading is catching up from nothing.
+    /// </summary>
+    private bool doubtful = true;
+    private bool loaded;
     private long stateSaved;
 
-    public override async Task OnActivateAsync(CancellationToken cancellationToken)
+    /// <summary>The seq of a conclusion after which the names are still to be forgotten; 0: none.</summary>
+    private long toForget;
+
+    public override Task OnActivateAsync(CancellationToken cancellationToken)
     {
         id = this.GetPrimaryKeyString();
-        if (await Loading.Load(journal, id, tail: 0) is { } loaded) durable = loaded.Dialogue;
-        foreach (var (command, seq, hash) in await journal.Commands(id)) answered[command] = (seq, hash);
-        names = await Loading.Names(journal, id);
-        stateSaved = durable.Seq;
-        StartOver();
+        return Task.CompletedTask;
     }
 
-    public override async Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken) => await writing;
+    public override async Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken)
+    {
+        while (!writing.IsCompleted) await writing;
+        if (toForget > 0) await Forget(toForget);
+    }
 
     public async Task<Line> Do(Caller caller, Line commands)
     {
-        if (doubtful)
-        {
-            if (writing.IsCompleted) writing = Recover([]);
-            await writing;
-        }
-        var turns = Decide(caller, commands);
+        var turns = Take(caller, commands);
+        if (writing.IsCompleted) writing = WriteAll();
         var receipts = new Receipt[turns.Count];
         for (var i = 0; i < receipts.Length; i++) receipts[i] = await turns[i];
-        return Receipts.Write(receipts);
+        return Receipts.Write(receipts, new Viewer(caller.ParticipantId, null, caller.Standing == Standing.Facilitator, false, caller.Voices, names));
     }
 
     /// <summary>All of it in one turn: in order, and nothing in between.</summary>
-    private List<Task<Receipt>> Decide(Caller caller, Line commands)
+    private List<Task<Receipt>> Take(Caller caller, Line commands)
     {
         var answers = new List<Task<Receipt>>(1);
-        var sender = caller.ParticipantId ?? caller.Standing.ToString();
-        var who = new Who(caller.Standing, caller.ParticipantId, caller.Voices, names);
+        var malformed = new Receipt(null, Refused: new Refused("malformed"));
         try
         {
             var json = JsonElement.Parse(commands.Utf8, new JsonDocumentOptions { MaxDepth = 32 });
-            if (json.ValueKind == JsonValueKind.Array)
-                foreach (var element in json.EnumerateArray()) answers.Add(Take(Asked.Read(element, sender), who));
-            else
-                answers.Add(Task.FromResult(new Receipt(null, Refused: new Refused("malformed"))));
+            if (json.ValueKind != JsonValueKind.Array) return [Task.FromResult(malformed)];
+            var sender = caller.ParticipantId ?? caller.Standing.ToString();
+            foreach (var element in json.EnumerateArray()) answers.Add(Take(Asked.Read(element, sender), caller));
         }
-        catch (JsonException)
+        catch (Exception wrong) when (wrong is JsonException or InvalidOperationException)
         {
-            answers.Add(Task.FromResult(new Receipt(null, Refused: new Refused("malformed"))));
+            // Not JSON, or bytes in it that are no text.
+            answers.Add(Task.FromResult(malformed));
         }
-        if (writing.IsCompleted) writing = WriteAll();
         return answers;
     }
 
-    private Task<Receipt> Take(Asked asked, Who who)
+    private Task<Receipt> Take(Asked asked, Caller caller)
     {
         if (asked.Command is null) return Task.FromResult(new Receipt(asked.RawId, Refused: asked.Refused));
         if (answered.TryGetValue(asked.Id, out var before)) return Task.FromResult(Again(asked, before));
-        if (underWay.TryGetValue(asked.Id, out var same)) return same.Asked.Hash.AsSpan().SequenceEqual(asked.Hash) ? same.Done : Task.FromResult(Reused(asked));
-        if (doubtful || gathering.Turns.Count >= MostWaiting) return Task.FromResult(new Receipt(asked.RawId, RetryMs: RetryMs));
-        var turn = new Turn(asked, who);
+        if (underWay.TryGetValue(asked.Id, out var same) && same.Asked.Hash.AsSpan().SequenceEqual(asked.Hash)) return same.Done;
+        if (gathering.Turns.Count >= MostWaiting) return Task.FromResult(new Receipt(asked.RawId, RetryMs: RetryMs));
+        var turn = new Turn(asked, caller);
         Take(turn);
         return turn.Done;
     }
 
     /// <summary>The answer to an id that is on disk: the same receipt, or a refusal when it is another command under that id.</summary>
+    /// <remarks>An erased command's hash is zeros, since a short text could be guessed from it: then the id alone must do.</remarks>
     private static Receipt Again(Asked asked, (long Seq, byte[] Hash) before) =>
-        before.Hash.AsSpan().SequenceEqual(asked.Hash) ? new Receipt(asked.RawId, before.Seq) : Reused(asked);
+        before.Hash.AsSpan().SequenceEqual(asked.Hash) || !before.Hash.AsSpan().ContainsAnyExcept((byte)0) ? new Receipt(asked.RawId, before.Seq) : Reused(asked);
 
     private static Receipt Reused(Asked asked) => new(asked.RawId, Refused: new Refused("id-reused"));
 
     private void Take(Turn turn)
     {
         gathering.Turns.Add(turn);
-        underWay[turn.Asked.Id] = turn;
-        turn.Answer = Decided(turn);
+        if (doubtful) underWay.TryAdd(turn.Asked.Id, turn);
+        else if (underWay.TryGetValue(turn.Asked.Id, out var other) && other.Writes) turn.Answer = Reused(turn.Asked);
+        else
+        {
+            underWay[turn.Asked.Id] = turn;
+            turn.Answer = Decided(turn);
+        }
     }
 
     private Receipt Decided(Turn turn)
     {
-        Decision decision;
+        var asked = turn.Asked;
         try
         {
-            decision = Rules.Decide.It(ahead, turn.Who, turn.Asked.Command!, time.GetUtcNow(), limits);
+            var who = new Who(turn.Caller.Standing, turn.Caller.ParticipantId, turn.Caller.Voices, names);
+            var now = Now();
+            var decision = Rules.Decide.It(ahead, who, asked.Command!, now, limits);
+            if (decision.Refused is not null) return new Receipt(asked.RawId, Refused: decision.Refused);
+            turn.Writes = decision.Events.Length > 0;
+            ahead = gathering.Add(decision.Events, asked, now);
+            return new Receipt(asked.RawId, ahead.Seq);
         }
         catch (Exception bug)
         {
-            // A bug in one rule must not take the room down: this command is refused, the dialogue lives on.
-            LogBug(bug.GetType().Name, turn.Asked.Command!.GetType().Name, id);
-            return new Receipt(turn.Asked.RawId, Refused: new Refused("internal"));
+            // A bug in one rule must not take the room down: this command is refused, all of it, and the dialogue lives on.
+            LogBug(bug.GetType().Name, asked.Command!.GetType().Name, id);
+            turn.Writes = false;
+            return new Receipt(asked.RawId, Refused: new Refused("internal"));
         }
-        if (decision.Refused is not null) return new Receipt(turn.Asked.RawId, Refused: decision.Refused);
-        foreach (var decided in decision.Events) Gather(decided, turn.Asked);
-        return new Receipt(turn.Asked.RawId, ahead.Seq);
     }
 
-    private void Gather(Decided decided, Asked asked)
+    /// <summary>In whole milliseconds, as clients see it, and never before what has already happened.</summary>
+    private DateTimeOffset Now()
     {
         var now = time.GetUtcNow();
-        var at = new DateTimeOffset((now > ahead.At ? now : ahead.At).UtcTicks / TimeSpan.TicksPerMillisecond * TimeSpan.TicksPerMillisecond, TimeSpan.Zero);
-        var body = RulesJson.Body(decided.What);
-        var fact = new Fact(ahead.Seq + 1, at < ahead.At ? ahead.At : at, decided.By, asked.Id, decided.SeenBy, decided.Nameless, decided.What, body);
-        if (decided.What is ContentErased erased) gathering.Erase(erased);
-        gathering.Facts.Add(fact);
-        gathering.Events.Add(new StoredEvent(
-            fact.Seq, fact.At, fact.By, asked.Id, asked.Hash, fact.SeenBy, fact.Nameless, EventCodec.Default.Current(Fact.TypeOf(body)), body));
-        gathering.Becomes = ahead = ahead.After(fact);
+        now = now.AddTicks(-(now.UtcTicks % TimeSpan.TicksPerMillisecond));
+        return now > ahead.At ? now : ahead.At;
     }
 
-    /// <summary>One append after the other until nothing is left.</summary>
+    /// <summary>One append after the other until nothing is left. Never throws.</summary>
     private async Task WriteAll()
     {
         while (gathering.Turns.Count > 0)
         {
+            if (doubtful)
+            {
+                await CatchUp();
+                continue;
+            }
             var batch = gathering;
-            gathering = new Gathering(ahead.Seq) { Becomes = ahead };
+            gathering = new Gathering(ahead);
             try
             {
-                if (batch.Facts.Count > 0 && await journal.Append(new Batch(id, batch.Head, batch.Events, await Erased(batch))) != Appended.Written)
+                if (await Write(batch))
                 {
-                    await Recover(batch.Turns);
+                    Settle(batch);
                     continue;
                 }
             }
@@ -162,13 +177,28 @@ public sealed partial class DialogueGrain(Journal.Journal journal, IListener lis
             catch (Exception failed)
             {
                 LogAppendFailed(failed.GetType().Name, id);
-                await Recover(batch.Turns);
-                continue;
+                foreach (var turn in batch.Turns) turn.Tried = true;
             }
-            Settle(batch);
-            if (batch.Facts.Exists(fact => fact.What is Concluded)) names = await Loading.ForgetNames(journal, id);
-            if (durable.Seq - stateSaved >= StateEvery) SaveState();
+            doubtful = true;
+            gathering.Turns.InsertRange(0, batch.Turns);
         }
+    }
+
+    /// <summary>False: somebody else has moved the head. What only refuses or changes nothing writes nothing, and is confirmed against the head instead.</summary>
+    private async Task<bool> Write(Gathering batch)
+    {
+        if (batch.Facts.Count == 0)
+        {
+            var head = (await journal.Heads([id])).GetValueOrDefault(id);
+            return (head?.Seq ?? 0) == batch.Head && !IsAnother(head);
+        }
+        if (batch.Head == 0) names = await Loading.Names(journal, id);
+        if (await journal.Append(batch.For(id, await Erased(batch))) != Appended.Written) return false;
+
+        // Before anybody hears of the end, so that whoever then asks for the names gets the new ones.
+        if (batch.Facts.FindLast(fact => fact.What is Concluded) is { } end) toForget = end.Seq;
+        if (toForget > 0) await Forget(toForget);
+        return true;
     }
 
     /// <summary>Older bodies without the words that this batch takes back.</summary>
@@ -179,6 +209,8 @@ public sealed partial class DialogueGrain(Journal.Journal journal, IListener lis
         var bodies = new List<(long, byte[])>();
         foreach (var stored in await journal.Read(id, after: 0))
         {
+            // Beyond the head somebody else has written: the append will lose the race.
+            if (stored.Seq > batch.Head) break;
             var fact = Loading.FactOf(stored);
             var changed = false;
             foreach (var erased in erasures)
@@ -194,67 +226,43 @@ public sealed partial class DialogueGrain(Journal.Journal journal, IListener lis
     private void Settle(Gathering batch)
     {
         durable = batch.Becomes;
-        foreach (var stored in batch.Events) answered[stored.Command!.Value] = (stored.Seq, stored.ContentHash!);
-        if (batch.Facts.Count > 0) listener.Tell(id, batch.Facts, durable);
+        foreach (var (fact, hash) in batch.Facts.Zip(batch.Hashes)) answered[fact.Command!.Value] = (fact.Seq, hash);
+        Tell(batch.Facts);
         foreach (var turn in batch.Turns)
         {
-            underWay.Remove(turn.Asked.Id);
+            if (underWay.GetValueOrDefault(turn.Asked.Id) == turn) underWay.Remove(turn.Asked.Id);
             turn.Complete();
         }
+        if (durable.Seq - stateSaved >= StateEvery) SaveState();
     }
 
-    /// <summary>
-    /// The append lost the race, or ended in doubt (it may be on disk). Read what is there, then answer: who is found gets the receipt, the others are
-    /// decided again in order. When even reading fails, everybody is told to retry, which means unknown.
-    /// </summary>
-    private async Task Recover(List<Turn> lost)
+    private void Tell(List<Fact> facts)
     {
-        doubtful = true;
         try
         {
-            var missed = (await journal.Read(id, durable.Seq)).ToList();
-            if (missed.Count > 0)
-            {
-                var facts = missed.ConvertAll(Loading.FactOf);
-                // Read while another call was reading too: what is known already is passed over.
-                facts.RemoveAll(fact => fact.Seq <= durable.Seq);
-                durable = facts.Aggregate(durable, (dialogue, fact) => dialogue.After(fact));
-                foreach (var stored in missed.Where(stored => stored.Command is not null)) answered[stored.Command!.Value] = (stored.Seq, stored.ContentHash ?? []);
-                if (facts.Count > 0) listener.Tell(id, facts, durable);
-            }
-            lost.AddRange(gathering.Turns);
-            StartOver();
-            doubtful = false;
-            foreach (var turn in lost)
-            {
-                underWay.Remove(turn.Asked.Id);
-                if (answered.TryGetValue(turn.Asked.Id, out var before)) turn.Complete(Again(turn.Asked, before));
-                else Take(turn);
-            }
+            if (facts.Count > 0) listener.Tell(id, facts, durable);
         }
         catch (Exception failed)
         {
-            LogReadFailed(failed.GetType().Name, id);
-            Later(lost);
+            // The room finds out by the heads it polls; who wrote must still get an answer.
+            LogNotTold(failed.GetType().Name, id);
         }
     }
 
-    /// <summary>These and all that is decided after them: unknown or too much, send the same ids again.</summary>
+    /// <summary>These and all that gathers after them: unknown or too much, send the same ids again.</summary>
     private void Later(List<Turn> turns)
     {
         turns.AddRange(gathering.Turns);
         StartOver();
-        foreach (var turn in turns)
-        {
-            underWay.Remove(turn.Asked.Id);
-            turn.Complete(new Receipt(turn.Asked.RawId, RetryMs: RetryMs));
-        }
+        foreach (var turn in turns) turn.Complete(new Receipt(turn.Asked.RawId, RetryMs: RetryMs));
     }
 
+    /// <summary>Back to what is on disk, with nothing under way.</summary>
     private void StartOver()
     {
         ahead = durable;
-        gathering = new Gathering(ahead.Seq) { Becomes = ahead };
+        gathering = new Gathering(ahead);
+        underWay.Clear();
     }
 
     /// <summary>Spares the next load a long replay. A cache: when it fails, nothing is lost.</summary>
@@ -274,19 +282,4 @@ public sealed partial class DialogueGrain(Journal.Journal journal, IListener lis
             }
         });
     }
-
-    [LoggerMessage(Level = LogLevel.Error, Message = "A rule failed with {Kind} on {Command} in {Dialogue}; the command was refused")]
-    private partial void LogBug(string kind, string command, string dialogue);
-
-    [LoggerMessage(Level = LogLevel.Warning, Message = "The journal is full of waiting batches; {Dialogue} tells its people to retry")]
-    private partial void LogFull(string dialogue);
-
-    [LoggerMessage(Level = LogLevel.Warning, Message = "An append of {Dialogue} ended in doubt: {Kind}")]
-    private partial void LogAppendFailed(string kind, string dialogue);
-
-    [LoggerMessage(Level = LogLevel.Warning, Message = "The journal of {Dialogue} cannot be read: {Kind}; its people are told to retry")]
-    private partial void LogReadFailed(string kind, string dialogue);
-
-    [LoggerMessage(Level = LogLevel.Information, Message = "The state of {Dialogue} was not saved: {Kind}; it will be replayed")]
-    private partial void LogStateNotSaved(string kind, string dialogue);
 }

@@ -9,19 +9,20 @@ namespace Workshop.Sessions;
 /// </summary>
 public static class Receipts
 {
-    public static Line Write(IReadOnlyList<Receipt> receipts)
+    /// <param name="viewer">Who gets them: an item that changed meanwhile is shown as that person may see it.</param>
+    public static Line Write(IReadOnlyList<Receipt> receipts, Viewer viewer)
     {
         var buffer = new ArrayBufferWriter<byte>(96 * receipts.Count);
         using (var json = new Utf8JsonWriter(buffer, RulesJson.Writing))
         {
             json.WriteStartArray();
-            foreach (var receipt in receipts) Write(json, receipt);
+            foreach (var receipt in receipts) Write(json, receipt, viewer);
             json.WriteEndArray();
         }
         return new Line(buffer.WrittenSpan.ToArray());
     }
 
-    private static void Write(Utf8JsonWriter json, Receipt receipt)
+    private static void Write(Utf8JsonWriter json, Receipt receipt, Viewer viewer)
     {
         json.WriteStartObject();
         json.WriteString("id"u8, receipt.Id);
@@ -35,7 +36,7 @@ public static class Receipts
             if (refused.Current is not null)
             {
                 json.WritePropertyName("current"u8);
-                SnapshotOf.Write(json, refused.Current, Viewer.Outside);
+                SnapshotOf.Write(json, refused.Current, viewer);
             }
         }
         else if (receipt.RetryMs is { } ms) json.WriteNumber("retry"u8, ms);

@@ -17,7 +17,7 @@ public static class SavedDialogue
         {
             return StateJson.Read(saved.State) is { } dialogue && dialogue.Seq == saved.Seq ? dialogue : null;
         }
-        catch (System.Text.Json.JsonException)
+        catch (Exception odd) when (odd is not OutOfMemoryException)
         {
             return null;
         }

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Workshop.Journal;
 using Workshop.Rules;
 
@@ -9,13 +10,20 @@ namespace Workshop.Sessions;
 public sealed record Receipt(string? Id, long? Seq = null, Refused? Refused = null, int? RetryMs = null);
 
 /// <summary>A command in its turn: decided, waiting until all that it was decided on is on disk.</summary>
-internal sealed class Turn(Asked asked, Who who)
+internal sealed class Turn(Asked asked, Caller caller)
 {
     // Continuations must not run inside the grain's write loop: they would take its turn.
     private readonly TaskCompletionSource<Receipt> done = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     public Asked Asked { get; } = asked;
-    public Who Who { get; } = who;
+
+    public Caller Caller { get; } = caller;
+
+    /// <summary>It has events, so its id will be taken.</summary>
+    public bool Writes { get; set; }
+
+    /// <summary>It was in an append that threw: it may be on disk.</summary>
+    public bool Tried { get; set; }
 
     /// <summary>As decided last; final only when <see cref="Done"/> completes.</summary>
     public Receipt Answer { get; set; } = new(asked.RawId);
@@ -28,26 +36,43 @@ internal sealed class Turn(Asked asked, Who who)
 }
 
 /// <summary>What is decided and not yet being written: it becomes the next append.</summary>
-/// <param name="head">The seq it is decided on.</param>
-internal sealed class Gathering(long head)
+/// <param name="on">The state it is decided on.</param>
+internal sealed class Gathering(Dialogue on)
 {
-    public long Head { get; } = head;
-    public List<Fact> Facts { get; } = [];
-    public List<StoredEvent> Events { get; } = [];
+    public long Head { get; } = on.Seq;
     public List<Turn> Turns { get; } = [];
+    public List<Fact> Facts { get; private set; } = [];
+
+    /// <summary>Of each fact's command.</summary>
+    public List<byte[]> Hashes { get; } = [];
 
     /// <summary>The state after all of it.</summary>
-    public required Dialogue Becomes { get; set; }
+    public Dialogue Becomes { get; private set; } = on;
 
-    /// <summary>Takes back words in bodies that are not on disk yet: an event and its erasure may be in one append.</summary>
-    public void Erase(ContentErased erased)
+    /// <summary>All the events of one command or, when this throws, none of them. Words they take back go from what gathers here too: both may be in one append.</summary>
+    public Dialogue Add(ImmutableArray<Decided> events, Asked asked, DateTimeOffset at)
     {
-        for (var i = 0; i < Facts.Count; i++)
+        var (before, fresh, becomes) = (Facts, new List<Fact>(events.Length), Becomes);
+        foreach (var decided in events)
         {
-            if (Erasure.Of(Facts[i], erased) is not { } without) continue;
-            var body = RulesJson.Body(without);
-            Facts[i] = Facts[i] with { What = without, Body = body };
-            Events[i] = Events[i] with { Body = body };
+            var fact = new Fact(becomes.Seq + 1, at, decided.By, asked.Id, decided.SeenBy, decided.Nameless, decided.What, RulesJson.Body(decided.What));
+            if (decided.What is ContentErased erased) (before, fresh) = (Without(before, erased), Without(fresh, erased));
+            fresh.Add(fact);
+            becomes = becomes.After(fact);
         }
+        Facts = before;
+        Facts.AddRange(fresh);
+        foreach (var _ in fresh) Hashes.Add(asked.Hash);
+        return Becomes = becomes;
     }
+
+    public Batch For(string dialogue, IReadOnlyList<(long Seq, byte[] Body)>? erase) => new(
+        dialogue,
+        Head,
+        [.. Facts.Select((fact, i) => new StoredEvent(
+            fact.Seq, fact.At, fact.By, fact.Command, Hashes[i], fact.SeenBy, fact.Nameless, EventCodec.Default.Current(Fact.TypeOf(fact.Body)), fact.Body))],
+        erase);
+
+    private static List<Fact> Without(List<Fact> facts, ContentErased erased) =>
+        facts.ConvertAll(fact => Erasure.Of(fact, erased) is { } without ? fact with { What = without, Body = RulesJson.Body(without) } : fact);
 }

@@ -116,6 +116,17 @@ public abstract partial class JournalContract
         (await journal.LoadState(dialogue)).Should().NotBeNull();
     }
 
+    [Fact(DisplayName = "JO13 The hash of an erased content is gone with it, in every event of its command, and no other")]
+    public async Task JO13_Hashes()
+    {
+        var dialogue = Some.Dialogue();
+        var (name, other) = (Guid.NewGuid(), Guid.NewGuid());
+        await journal.Append(Some.Batch(dialogue, 0, Some.Event(1, command: name), Some.Event(2, command: name), Some.Event(3, command: other)));
+        await journal.Append(new Batch(dialogue, 3, [Some.Event(4)], [(1, Some.Body(""))]));
+        (await journal.Read(dialogue, 0)).Select(e => e.ContentHash!.All(b => b == 0)).Should().Equal(true, true, false, false);
+        (await journal.Commands(dialogue))[0].ContentHash.Should().Equal(new byte[16]);
+    }
+
     [Fact(DisplayName = "JO13 An erasure without an event is possible, and older states are refused after it as well")]
     public async Task JO13_ErasureAlone()
     {

@@ -49,7 +49,8 @@ internal sealed class JournalModel(SettableTime time, Random random)
                 {
                     foreach (var (seq, body) in erasures)
                         known![(int)seq - 1] = known[(int)seq - 1] with { Body = body };
-                    known!.AddRange(batch.Events);
+                    var commands = erasures.Select(e => known![(int)e.Item1 - 1].Command).ToHashSet();
+                    events[dialogue] = known = [.. known!.Select(e => commands.Contains(e.Command) ? e with { ContentHash = new byte[16] } : e), .. batch.Events];
                     if (erasures.Length == 0)
                         return;
                     erased[dialogue] = known.Count;

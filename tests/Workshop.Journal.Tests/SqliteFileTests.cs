@@ -223,6 +223,23 @@ public sealed class SqliteFileTests(ITestOutputHelper output) : IAsyncLifetime
         log.Should().BeLessThan(64 << 20);
     }
 
+    [Fact(DisplayName = "JO28 A closed journal is one file, without a log: a copy of it is a whole backup")]
+    public async Task JO28_OneFile()
+    {
+        await using (var journal = new SqliteJournal(folder))
+        {
+            await journal.Append(Some.Batch("d", 0, 3));
+            (await journal.Read("d", 0)).Should().HaveCount(3);
+        }
+
+        Directory.EnumerateFiles(folder).Select(Path.GetFileName).Should().BeEquivalentTo("journal.db", "journal.lock");
+        var copy = Folders.New();
+        System.IO.File.Copy(File, Path.Combine(copy, "journal.db"));
+        await using (var restored = new SqliteJournal(copy))
+            (await restored.Read("d", 0)).Should().HaveCount(3);
+        Directory.Delete(copy, recursive: true);
+    }
+
     private static string Sql(SqliteConnection connection, string sql)
     {
         using var command = connection.CreateCommand();

@@ -1,5 +1,6 @@
 // Is this board what the server says it is? Answers with the first difference in words, or null. Order within lists of votes
 // and stances is not compared, nor anything that only one of the two has reason to know.
+using System.Globalization;
 using System.Text.Json.Nodes;
 
 namespace Workshop.Load;
@@ -41,7 +42,12 @@ public static class Compare
     }
 
     /// <summary>An absent field, null, false and an empty list say the same: nothing.</summary>
-    private static bool Same(JsonNode? one, JsonNode? other) => (Empty(one) && Empty(other)) || JsonNode.DeepEquals(one, other);
+    private static bool Same(JsonNode? one, JsonNode? other) => (Empty(one) && Empty(other)) || JsonNode.DeepEquals(one, other) || SameMoment(one, other);
+
+    /// <summary>"…Z" and "…+00:00" are the same moment: the wire promises ISO 8601 in UTC, not its spelling.</summary>
+    private static bool SameMoment(JsonNode? one, JsonNode? other) =>
+        one is JsonValue left && other is JsonValue right && left.TryGetValue<string>(out var here) && right.TryGetValue<string>(out var there)
+        && DateTimeOffset.TryParse(here, CultureInfo.InvariantCulture, out var at) && DateTimeOffset.TryParse(there, CultureInfo.InvariantCulture, out var then) && at == then;
 
     private static bool Empty(JsonNode? node) => node switch
     {

@@ -2,8 +2,9 @@
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { App } from './app';
-
-import.meta.glob('./design/*.css', { eager: true });
+import './design/tokens.css';
+import './design/base.css';
+import './design/components.css';
 
 createRoot(document.getElementById('root')!).render(
   <StrictMode>

@@ -5,10 +5,10 @@ namespace Workshop.Journal.Sqlite;
 
 /// <summary>
 /// The thread that writes. It takes everything that waits, writes it in one transaction and answers when that is on disk: many dialogues share one
-/// fsync, and while it runs the next group gathers. Chores (checkpoints, sweeping) happen here too, after the answers.
+/// fsync, and while it runs the next group gathers. Chores (checkpoints, sweeping) happen on it too, after the answers: SqliteWriter.Quiet.cs.
 /// A thread of its own, since it blocks on the disk all day.
 /// </summary>
-internal sealed class SqliteWriter
+internal sealed partial class SqliteWriter
 {
     private readonly object gate = new();
     private readonly Queue<Write> waiting = new();
@@ -216,87 +216,6 @@ internal sealed class SqliteWriter
         catch (SqliteException)
         {
             Close();
-        }
-    }
-
-    private void Chore()
-    {
-        if (!chores.Due(idle: Waiting == 0))
-            return;
-        Guarded(writing =>
-        {
-            if (chores.Do(writing))
-                Vacuum(writing);
-        });
-    }
-
-    private void Tidying()
-    {
-        TaskCompletionSource? asked;
-        lock (gate)
-            (asked, tidy) = (tidy, null);
-        if (asked is null)
-            return;
-        try
-        {
-            var writing = connection ??= open();
-            writing.Sweep();
-            if (writing.VacuumDue())
-                writing.Vacuum();
-            if (!writing.Truncate(TimeSpan.FromSeconds(5)))
-                throw new TimeoutException("Somebody reads from the journal's log without end; it could not be emptied.");
-            asked.SetResult();
-        }
-        catch (Exception e)
-        {
-            meter.Failed();
-            asked.SetException(e);
-        }
-    }
-
-    /// <summary>Nobody waits for a VACUUM: the first write that comes interrupts it, and it is tried again in the next quiet.</summary>
-    private void Vacuum(WritingConnection writing)
-    {
-        lock (gate)
-        {
-            if (waiting.Count > 0 || stopping)
-                return;
-            vacuuming = writing;
-        }
-
-        try
-        {
-            writing.Vacuum();
-            chores.Vacuumed();
-            meter.Vacuumed();
-        }
-        catch (SqliteException e) when (e.SqliteErrorCode == SQLitePCL.raw.SQLITE_INTERRUPT)
-        {
-            chores.Disturbed();
-            meter.Disturbed();
-        }
-        finally
-        {
-            // Under the same lock as the interruption: a late one must not hit the next transaction.
-            lock (gate)
-                vacuuming = null;
-        }
-    }
-
-    // A chore that fails (a full disk) harms nobody who waits; it is counted, and due again.
-    private void Guarded(Action<WritingConnection> chore)
-    {
-        if (connection is null)
-            return;
-        try
-        {
-            chore(connection);
-        }
-        catch (Exception e) when (e is SqliteException or IOException)
-        {
-            meter.Failed();
-            Undo(e);
-            chores.Disturbed();
         }
     }
 

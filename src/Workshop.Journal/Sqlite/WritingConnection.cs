@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using System.Text.Json;
 using Microsoft.Data.Sqlite;
 using SQLitePCL;
 
@@ -13,7 +14,7 @@ internal sealed class WritingConnection : IDisposable
     private readonly SqliteConnection connection;
     private readonly TimeProvider time;
     private readonly List<Statement> statements = [];
-    private readonly Statement begin, commit, rollback, create, move, insert, erase, note, forgetState, find, saveState, dropEvents, dropHead, keep, forget, kept, sweep;
+    private readonly Statement begin, commit, rollback, create, move, insert, erase, blank, note, forgetState, find, saveState, dropEvents, dropHead, keep, forget, kept, sweep;
 
     public WritingConnection(SqliteConnection connection, TimeProvider time)
     {
@@ -26,6 +27,8 @@ internal sealed class WritingConnection : IDisposable
         move = Prepare("UPDATE head SET seq = ?3 WHERE dialogue = ?1 AND seq = ?2 RETURNING key");
         insert = Prepare("INSERT INTO event (id, at, by_whom, command, hash, seen_by, nameless, version, body) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)");
         erase = Prepare("UPDATE event SET body = ?2 WHERE id = ?1 RETURNING 1");
+        blank = Prepare("UPDATE event SET hash = zeroblob(16) WHERE id BETWEEN ?1 AND ?2 AND command IN "
+            + "(SELECT command FROM event WHERE id IN (SELECT ?1 + value FROM json_each(?3)))");
         note = Prepare("UPDATE head SET erased = ?2 WHERE key = ?1");
         forgetState = Prepare("DELETE FROM state WHERE key = ?1");
         find = Prepare("SELECT key FROM head WHERE dialogue = ?1");
@@ -192,6 +195,7 @@ internal sealed class WritingConnection : IDisposable
                 throw new ArgumentException($"There is no event {seq} to erase.", nameof(erasures));
         }
 
+        blank.Bind(1, Row.Id(key, 0)).Bind(2, Row.Id(key, Row.LastSeq)).Bind(3, JsonSerializer.Serialize(erasures.Select(e => e.Seq))).Run();
         forgetState.Bind(1, key).Run();
         note.Bind(1, key).Bind(2, erased).Run();
         WantVacuum();

@@ -10,34 +10,37 @@ namespace Workshop.Sessions.Embedded;
 /// </summary>
 public sealed class EmbeddedGrains : IGrainFactory, IAsyncDisposable
 {
-    private static readonly TimeSpan Idle = TimeSpan.FromMinutes(10);
+    public static readonly TimeSpan Idle = TimeSpan.FromMinutes(10);
     private readonly ConcurrentDictionary<(Type Interface, string Key), Activation> activations = new();
-    private readonly ConcurrentDictionary<(Type Interface, string Key), IGrain> references = new();
     private readonly Dictionary<Type, Type> classes;
     private readonly IServiceProvider services;
     private readonly TimeProvider time;
     private readonly ITimer sweep;
+    private volatile bool closed;
 
-    /// <param name="classes">Grain classes; each implements one grain interface.</param>
+    /// <param name="classes">Grain classes; each implements one grain interface and is reentrant.</param>
     public EmbeddedGrains(IServiceProvider services, TimeProvider time, params IEnumerable<Type> classes)
     {
         (this.services, this.time) = (services, time);
         this.classes = classes.ToDictionary(type => type.GetInterfaces().Single(one => one != typeof(IGrainWithStringKey) && typeof(IGrainWithStringKey).IsAssignableFrom(one)));
+        if (this.classes.Values.FirstOrDefault(type => !type.IsDefined(typeof(ReentrantAttribute))) is { } queued)
+            throw new ArgumentException($"{queued.Name} is not reentrant; this host knows no other kind of grain.", nameof(classes));
         sweep = time.CreateTimer(_ => LetIdleOnesGo(), null, Idle / 2, Idle / 2);
     }
 
     public int Count => activations.Count;
 
-    public TGrain GetGrain<TGrain>(string primaryKey) where TGrain : IGrainWithStringKey =>
-        (TGrain)references.GetOrAdd((typeof(TGrain), primaryKey), key => Reference.To(this, key.Interface, key.Key));
+    public TGrain GetGrain<TGrain>(string primaryKey) where TGrain : IGrainWithStringKey => Reference.To<TGrain>(this, primaryKey);
 
-    internal Activation ActivationOf(Type grainInterface, string key)
+    /// <summary>A call on the activation of the moment. Like a call over a network it never throws at once: what goes wrong is in the task.</summary>
+    internal async Task<T> Call<T>(Type grainInterface, string key, Func<Grain, Task<T>> call)
     {
         var id = (grainInterface, key);
         while (true)
         {
             var activation = activations.GetOrAdd(id, _ => new Activation(key, time, () => (Grain)ActivatorUtilities.CreateInstance(services, classes[grainInterface])));
-            if (!activation.Retired) return activation;
+            ObjectDisposedException.ThrowIf(closed, this); // after it is in the list, or the end could miss it
+            if (activation.TryCall(call, out var answer)) return await answer;
             activations.TryRemove(KeyValuePair.Create(id, activation));
         }
     }
@@ -45,131 +48,58 @@ public sealed class EmbeddedGrains : IGrainFactory, IAsyncDisposable
     private void LetIdleOnesGo()
     {
         foreach (var (id, activation) in activations)
-        {
-            if (!activation.Retired && activation.IdleFor < Idle) continue;
-            activation.Retire();
-            if (activations.TryRemove(KeyValuePair.Create(id, activation))) _ = activation.Deactivate("idle");
-            references.TryRemove(id, out _);
-        }
+            if (activation.Retire("idle", Idle)) activations.TryRemove(KeyValuePair.Create(id, activation));
     }
 
+    /// <summary>Calls under way end first, and with them what they write.</summary>
     public async ValueTask DisposeAsync()
     {
+        closed = true;
         await sweep.DisposeAsync();
-        await Task.WhenAll(activations.Values.Select(activation => activation.Deactivate("shutdown")));
-    }
-}
-
-/// <summary>One live grain. Its scheduler runs one piece of its code at a time; an await gives the turn away and takes it again.</summary>
-internal sealed class Activation(string key, TimeProvider time, Func<Grain> make)
-{
-    private readonly TaskScheduler turns = new ConcurrentExclusiveSchedulerPair().ExclusiveScheduler;
-    private readonly Lock gate = new();
-    private Task<Grain>? grain;
-    private int underWay;
-    private long touched = time.GetTimestamp();
-
-    public string Key { get; } = key;
-
-    public bool Retired { get; private set; }
-
-    public TimeSpan IdleFor => Volatile.Read(ref underWay) > 0 ? TimeSpan.Zero : time.GetElapsedTime(Volatile.Read(ref touched));
-
-    public void Retire() => Retired = true;
-
-    /// <summary>Runs a call as turns of the grain. A failed activation fails this call; the next one gets a new activation.</summary>
-    public Task<object?> Call(Func<Grain, Task> call, Func<Task, object?> result)
-    {
-        Interlocked.Increment(ref underWay);
-        return Task.Factory.StartNew(
-            async () =>
-            {
-                try
-                {
-                    var task = call(grain is { IsCompletedSuccessfully: true } ready ? ready.Result : await Activated());
-                    await task;
-                    return result(task);
-                }
-                finally
-                {
-                    Volatile.Write(ref touched, time.GetTimestamp());
-                    Interlocked.Decrement(ref underWay);
-                }
-            },
-            CancellationToken.None,
-            TaskCreationOptions.DenyChildAttach,
-            turns).Unwrap();
-    }
-
-    private Task<Grain> Activated()
-    {
-        lock (gate) return grain ??= Activate();
-    }
-
-    private async Task<Grain> Activate()
-    {
-        try
+        while (!activations.IsEmpty)
         {
-            var made = make();
-            made.Activation = this;
-            await made.OnActivateAsync(CancellationToken.None);
-            return made;
-        }
-        catch
-        {
-            Retire();
-            throw;
-        }
-    }
-
-    public Task Deactivate(string why)
-    {
-        Retire();
-        return Task.Factory.StartNew(
-            async () =>
+            foreach (var (id, activation) in activations)
             {
-                if (grain is { IsCompletedSuccessfully: true }) await grain.Result.OnDeactivateAsync(new DeactivationReason(why), CancellationToken.None);
-            },
-            CancellationToken.None,
-            TaskCreationOptions.DenyChildAttach,
-            turns).Unwrap();
+                activation.Retire("shutdown");
+                await activation.Gone;
+                activations.TryRemove(KeyValuePair.Create(id, activation));
+            }
+        }
     }
 }
 
 /// <summary>What GetGrain gives: calls go to the activation of the moment.</summary>
 public class Reference : DispatchProxy
 {
-    private static readonly ConcurrentDictionary<MethodInfo, (Func<Grain, object?[], Task> Call, Func<Task, object?> Result, Func<Task<object?>, object> Typed)> Methods = new();
+    private static readonly ConcurrentDictionary<MethodInfo, Func<Reference, object?[], Task>> Methods = new();
     private EmbeddedGrains grains = null!;
     private Type grainInterface = null!;
     private string key = null!;
 
-    internal static IGrain To(EmbeddedGrains grains, Type grainInterface, string key)
+    internal static TGrain To<TGrain>(EmbeddedGrains grains, string key)
     {
-        var reference = (Reference)Create(grainInterface, typeof(Reference));
-        (reference.grains, reference.grainInterface, reference.key) = (grains, grainInterface, key);
-        return (IGrain)(object)reference;
+        var proxy = Create<TGrain, Reference>()!;
+        var reference = (Reference)(object)proxy;
+        (reference.grains, reference.grainInterface, reference.key) = (grains, typeof(TGrain), key);
+        return proxy;
     }
 
-    protected override object? Invoke(MethodInfo? targetMethod, object?[]? args)
-    {
-        var (call, result, typed) = Methods.GetOrAdd(targetMethod!, Compiled);
-        return typed(grains.ActivationOf(grainInterface, key).Call(grain => call(grain, args ?? []), result));
-    }
+    protected override object? Invoke(MethodInfo? targetMethod, object?[]? args) => Methods.GetOrAdd(targetMethod!, Compiled)(this, args ?? []);
 
     /// <summary>Grain methods return Task or Task of something.</summary>
-    private static (Func<Grain, object?[], Task>, Func<Task, object?>, Func<Task<object?>, object>) Compiled(MethodInfo method)
+    private static Func<Reference, object?[], Task> Compiled(MethodInfo method)
     {
         var invoker = MethodInvoker.Create(method);
-        Task Call(Grain grain, object?[] args) => (Task)invoker.Invoke(grain, args.AsSpan())!;
-        if (method.ReturnType == typeof(Task)) return (Call, _ => null, task => task);
-        var of = method.ReturnType.GetGenericArguments()[0];
-        var typed = typeof(Reference).GetMethod(nameof(As), BindingFlags.NonPublic | BindingFlags.Static)!.MakeGenericMethod(of).CreateDelegate<Func<Task<object?>, object>>();
-        var result = typeof(Reference).GetMethod(nameof(ResultOf), BindingFlags.NonPublic | BindingFlags.Static)!.MakeGenericMethod(of).CreateDelegate<Func<Task, object?>>();
-        return (Call, result, typed);
+        if (method.ReturnType != typeof(Task))
+            return typeof(Reference).GetMethod(nameof(Typed), BindingFlags.NonPublic | BindingFlags.Static)!.MakeGenericMethod(method.ReturnType.GetGenericArguments()[0])
+                .CreateDelegate<Func<MethodInvoker, Func<Reference, object?[], Task>>>()(invoker);
+        return (to, args) => to.grains.Call(to.grainInterface, to.key, async grain =>
+        {
+            await (Task)invoker.Invoke(grain, args.AsSpan())!;
+            return true;
+        });
     }
 
-    private static object? ResultOf<T>(Task task) => ((Task<T>)task).Result;
-
-    private static async Task<T> As<T>(Task<object?> task) => (T)(await task)!;
+    private static Func<Reference, object?[], Task> Typed<T>(MethodInvoker invoker) =>
+        (to, args) => to.grains.Call(to.grainInterface, to.key, grain => (Task<T>)invoker.Invoke(grain, args.AsSpan())!);
 }

@@ -22,7 +22,7 @@ public abstract class Grain
     public virtual Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken) => Task.CompletedTask;
 
     /// <summary>Calls from now on get a new activation; those under way end in this one.</summary>
-    protected void DeactivateOnIdle() => Activation?.Retire();
+    protected void DeactivateOnIdle() => Activation?.Retire("asked to");
 }
 
 public static class GrainKeys

@@ -32,7 +32,7 @@ internal sealed class Tally
     {
         if ((string?)answer["error"] is { } error)
         {
-            Count("hub error: " + (error.Length > 70 ? error[..70] : error));
+            Count("hub error: " + (error.Length > 130 ? error[..130] : error));
             return;
         }
 
@@ -43,7 +43,8 @@ internal sealed class Tally
     {
         Count($"http {answer.Status}{(answer.Code is { } code ? " " + code : "")}");
         if (answer.Status >= 500) Problem($"{answer.Status} from {path} for {(asked.Length > 400 ? asked[..400] : asked)}");
-        else if (answer.Status >= 400 && answer.Code is null && path.StartsWith("/api", StringComparison.Ordinal)) Count($"http {answer.Status} without a code: {path.Split('?')[0].Split('/').Last()}");
+        else if (answer.Status is 400 or 422 && answer.Code is null && path.StartsWith("/api", StringComparison.Ordinal) && !path.Contains('%', StringComparison.Ordinal))
+            Problem($"{answer.Status} without a code from {path} for {(asked.Length > 200 ? asked[..200] : asked)}");
         foreach (var receipt in path.EndsWith("/commands", StringComparison.Ordinal) && answer.Ok ? answer.Body is JsonArray all ? all : [answer.Body?.DeepClone()] : new JsonArray())
             Receipt(receipt as JsonObject, asked);
     }

@@ -21,11 +21,13 @@ export interface MenuProps {
   label: string;
   items: readonly MenuItem[];
   icon?: IconName;
+  /** The icon after the words, as a sign that it opens. */
+  iconAfter?: IconName;
   className?: string;
   children?: ReactNode;
 }
 
-export function Menu({ label, items, icon = 'more', className = 'b b-quiet b-icon', children }: MenuProps) {
+export function Menu({ label, items, icon, iconAfter, className = 'b b-quiet b-icon', children }: MenuProps) {
   const [open, setOpen] = useState<'first' | 'last' | null>(null);
   const button = useRef<HTMLButtonElement>(null);
   const id = useId();
@@ -45,13 +47,14 @@ export function Menu({ label, items, icon = 'more', className = 'b b-quiet b-ico
           }
         }}
       >
-        <Icon name={icon} />
+        {!iconAfter && <Icon name={icon ?? 'more'} />}
         {children}
         <span className="hidden-text">{label}</span>
+        {iconAfter && <Icon name={iconAfter} />}
       </button>
       {open && createPortal(
         <MenuList id={id} label={label} items={items} start={open} anchor={button.current} onClose={close} />,
-        button.current?.closest('dialog') ?? document.body,
+        button.current?.closest('dialog') ?? document.querySelector('main') ?? document.body,
       )}
     </>
   );

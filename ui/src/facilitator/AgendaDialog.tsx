@@ -26,7 +26,7 @@ export function AgendaDialog({ open, onClose }: { open: boolean; onClose: () => 
         {draft.map((p, i) => (
           <li key={p.id ?? `new${i}`}>
             <details>
-              <summary><span className="part-n num">{i + 1}</span><b dir="auto">{p.title}</b><span className="meta">{t('lead.agenda.min', { n: p.minutes })}</span></summary>
+              <summary><span className="part-n num">{i + 1}</span><b dir="auto">{p.title}</b><span className="meta">{t('lead.agenda.min', { n: p.minutes })}{!canRemove(p, d) && <> · {t('lead.agendaEdit.kept')}</>}</span></summary>
               <div className="part-in">
                 <TextField label={t('lead.agendaEdit.name')} value={p.title} maxLength={200} onChange={e => change(i, { title: e.target.value })} />
                 <TextArea label={t('lead.agendaEdit.questions')} help={t('lead.agendaEdit.questions.help')} rows={3} value={p.questions.join('\n')} onChange={e => change(i, { questions: e.target.value.split('\n') })} />
@@ -38,9 +38,7 @@ export function AgendaDialog({ open, onClose }: { open: boolean; onClose: () => 
             <div className="part-do">
               <Button kind="quiet" icon="up" label={t('lead.agendaEdit.up', { name: p.title })} disabled={i === 0} onClick={() => setDraft(movePhase(draft, i, -1))} />
               <Button kind="quiet" icon="down" label={t('lead.agendaEdit.down', { name: p.title })} disabled={i === draft.length - 1} onClick={() => setDraft(movePhase(draft, i, 1))} />
-              {canRemove(p, d)
-                ? <Button kind="quiet" icon="trash" label={t('lead.agendaEdit.remove', { name: p.title })} disabled={draft.length === 1} onClick={() => setDraft(removePhase(draft, i))} />
-                : <span className="meta part-kept">{t('lead.agendaEdit.kept')}</span>}
+              {canRemove(p, d) && <Button kind="quiet" icon="trash" label={t('lead.agendaEdit.remove', { name: p.title })} disabled={draft.length === 1} onClick={() => setDraft(removePhase(draft, i))} />}
             </div>
           </li>
         ))}

@@ -27,13 +27,13 @@ export function useEntries(dialogueId: string): Entry[] {
   const happened = useShown(s => s.happened);
   const [past, setPast] = useState<{ seq: number; entries: Entry[] }>({ seq: 0, entries: [] });
   useEffect(() => {
-    const stop = new AbortController();
-    api.eventsAfter(dialogueId, 0, { signal: stop.signal }).then(answer => {
-      if (answer.snapshot) return;
+    let here = true;
+    api.eventsAfter(dialogueId, 0, { participantId: null }).then(answer => {
+      if (answer.snapshot || !here) return;
       const events = answer.events as readonly (WireFact & { phaseId?: string })[];
       setPast({ seq: events.at(-1)?.seq ?? 0, entries: entriesFrom(events) });
     }).catch(() => undefined);   // unknown is said on the page; nothing else depends on it
-    return () => stop.abort();
+    return () => { here = false; };
   }, [dialogueId]);
   return useMemo(() => [...past.entries, ...entriesFrom(happened.filter(e => e.seq > past.seq))], [past, happened]);
 }

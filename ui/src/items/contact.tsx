@@ -14,7 +14,7 @@ function Card({ item }: CardProps<'contact'>) {
   const organisation = organisationName(item.organisation);
   return (
     <article className="item contact">
-      <div className="row-between top-aligned"><h4 dir="auto">{item.name}</h4><ItemMenu item={item} name={item.name} /></div>
+      <div className="row-between top-aligned"><h3 dir="auto">{item.name}</h3><ItemMenu item={item} name={item.name} /></div>
       {item.contributes && <p dir="auto">{item.contributes}</p>}
       <p className="meta">{[organisation !== item.name && organisation, item.distance && t(`contact.distance.${distances[item.distance - 1] ?? '2'}`)].filter(Boolean).join(' · ')}</p>
     </article>

@@ -47,11 +47,19 @@ describe('Resultatet', () => {
   it('[UO4] groups given as counts are added up', () => {
     expect(shape(answer({ people: [{ organisation: 'o1', level: 'frontline', count: 8 }] })).people).toBe(8);
   });
-  it('[UO5] the table of stances has everyone who came or answered, silence included, and reasons point at their target', () => {
+  it('[UO5] the table of stances has everyone who came or answered about the vision, silence included, and reasons point at their target', () => {
     const { stances } = shape(answer());
-    expect(stances.rows.map(r => r.organisation)).toEqual(['Kliniken', 'Hemtjänsten']);
-    expect(stances.rows[1]!.answers).toEqual([null, null]);
+    expect(stances.rows.map(r => r.organisation)).toEqual(['Kliniken']);
+    expect(stances.rows[0]!.answers).toEqual(['canLiveWith', null]);
+    const more = shape(answer({ people: [{ organisation: 'o2', level: 'frontline' }] }));
+    expect(more.stances.rows[1]).toEqual({ organisation: 'Hemtjänsten', answers: [null, null] });
     expect(stances.reasons).toEqual([{ organisation: 'Hemtjänsten', target: { kind: 'step', number: 1 }, stance: 'needsChange', text: 'Datumet' }]);
+  });
+  it('[UO7] a moment that a missing connection names is a gap, and what the person carries is counted', () => {
+    const link = (id: string, state: 'missing' | 'works', carriedBy: 'person' | 'organisation', moments: string[] = []) => ({ ...base, id, kind: 'connection' as const, from: 'c1', to: 'c2', state, carriedBy, moments });
+    const o = shape(answer({ connections: [link('x', 'works', 'organisation'), link('y', 'missing', 'person', ['m1'])], contacts: [{ ...base, id: 'c1', kind: 'contact', name: 'Kliniken', contributes: '' }] }));
+    expect(o.moments.map(m => m.gap)).toEqual([true, false]);
+    expect(o.system).toMatchObject({ total: 2, burden: 1, byState: [{ state: 'missing', list: [{ from: 'Kliniken', to: '', moments: [1] }] }, { state: 'works' }] });
   });
   it('[UO6] an outcome without any of its optional parts is an empty outcome, not an error', () => {
     const o = shape({ ...answer(), outcome: { vision: [], initiatives: [], nextSteps: [], stances: [], people: [] } });

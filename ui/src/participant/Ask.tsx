@@ -21,15 +21,16 @@ export function Ask({ phase, away, onLook, ref }: { phase: Phase; away: boolean;
           <ol className="steps" aria-hidden="true">
             {dialogue.agenda.map((p, i) => <li key={p.id} className={i === here ? 'now' : i < groupAt || dialogue.entered.includes(p.id) ? 'done' : ''} />)}
           </ol>
-          <span>{t('phase.part', { n: here + 1, of: dialogue.agenda.length })}: <strong dir="auto">{phase.title}</strong>{round && <> · {t(`round.${round.kind}`)}</>}</span>
           <Menu
-            label={t('ask.look')} icon="down" className="b b-quiet b-icon b-look"
+            label={`. ${t('ask.look')}`} iconAfter="down" className="b-look"
             items={dialogue.agenda.map((p, i) => ({
               id: p.id, checked: p.id === phase.id,
               label: <>{i + 1}. {p.title}{p.id === dialogue.phaseId && <> <span className="tag tag-accent">{t('ask.groupHere')}</span></>}</>,
               onSelect: () => onLook(p.id),
             }))}
-          />
+          >
+            <span>{t('phase.part', { n: here + 1, of: dialogue.agenda.length })}: <strong dir="auto">{phase.title}</strong>{round && <> · {t(`round.${round.kind}`)}</>}</span>
+          </Menu>
         </div>
         <h1 id="question" ref={ref} tabIndex={-1} dir="auto">{question ?? phase.title}</h1>
         {phase.purpose && <p className="help purpose" dir="auto">{phase.purpose}</p>}

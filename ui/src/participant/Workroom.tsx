@@ -25,8 +25,9 @@ export function Workroom() {
   const [held, setHeld] = useState(false);
   const [seen, setSeen] = useState(groupAt);
   const [marked, setMarked] = useState<string | null>(null);
-  const drawer = useMedia('(max-width: 1180px)');
-  const [story, setStory] = useState(() => recall('story') !== 'closed' && !matchMedia('(max-width: 1180px)').matches);
+  const narrow = useMedia('(max-width: 1180px)');
+  const [docked, setDocked] = useState(() => recall('story') !== 'closed');
+  const [drawn, setDrawn] = useState(false);
   const composer = useRef<ComposerHandle>(null);
   const question = useRef<HTMLHeadingElement>(null);
 
@@ -44,12 +45,19 @@ export function Workroom() {
   const phaseId = phase?.id;
   useEffect(() => { if (phaseId) session.point({ viewing: phaseId }); }, [session, phaseId]);
 
-  const toggleStory = useCallback((open: boolean) => { setStory(open); remember('story', open ? null : 'closed'); if (!open) setMarked(null); }, []);
+  // Where the middle is the story itself, or a large picture, it does not stand beside as well: there it comes as a drawer, and only when asked for.
+  const drawer = narrow || phase?.kind === 'story' || phase?.kind === 'systemMap' || phase?.kind === 'initiatives';
+  const story = drawer ? drawn : docked;
+  const toggleStory = useCallback((open: boolean) => {
+    setDrawn(open && drawer);
+    if (!drawer) { setDocked(open); remember('story', open ? null : 'closed'); }
+    if (!open) setMarked(null);
+  }, [drawer]);
   const write = useCallback(() => composer.current?.focus(), []);
   const doors = useMemo(() => ({
     marked, write,
-    showMoment: (id: string | null) => { setMarked(id); if (id) setStory(true); },
-  }), [marked, write]);
+    showMoment: (id: string | null) => { setMarked(id); if (id && drawer) setDrawn(true); else if (id) setDocked(true); },
+  }), [marked, write, drawer]);
 
   if (!phase) return <main className="calm-page"><h1>{dialogue.title}</h1><p>{t('room.noAgenda')}</p></main>;
   const goTo = (id: string | null) => {
@@ -85,7 +93,7 @@ export function Workroom() {
           <Refusals onPutBack={text => composer.current?.put(text)} />
         </div>
         <Ask ref={question} phase={phase} away={away} onLook={goTo} />
-        <div className={`work${story && !drawer ? ' with-story' : ''}`}>
+        <div className={`work${story && !drawer ? ' with-story' : ''}`} data-phase={phase.kind}>
           <div className="mine">
             <Composer ref={composer} phase={phase} />
             <MyNotes phase={phase} />

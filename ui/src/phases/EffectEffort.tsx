@@ -14,7 +14,7 @@ export function EffectEffort({ all, people }: { all: readonly Judged[]; people: 
   const taken: { x: number; y: number; w: number }[] = [];
   const label = (j: Judged) => {
     const text = j.initiative.title.length > 30 ? `${j.initiative.title.slice(0, 29)}…` : j.initiative.title;
-    const w = text.length * 8.2, px = x(j.effort), py = y(j.effect);
+    const w = text.length * 9.4, px = x(j.effort), py = y(j.effect);
     for (const [dx, dy, anchor] of [[24, -14, 'start'], [24, 26, 'start'], [-24, -14, 'end'], [-24, 26, 'end']] as const) {
       const box = { x: anchor === 'start' ? px + dx : px + dx - w, y: py + dy, w };
       if (box.x < left || box.x + w > left + width + 6) continue;

@@ -76,7 +76,7 @@ export class Connection {
     const { following } = this;
     // The snapshot travels while the socket connects. Not for the projector, which asks for its own view of the events first.
     let first: Promise<void> | null = this.view ? null : following.fetch(() => !following.entered).catch(following.judge);
-    let failures = 0;
+    let [failures, flaps] = [0, 0];
     while (!following.over) {
       const opened = await this.open();
       await first;
@@ -85,16 +85,16 @@ export class Connection {
         const since = Date.now();
         await opened.closed;
         // A server that takes everybody in and drops them again must not be asked again every half second.
-        failures = Date.now() - since > 10_000 ? 0 : failures + 1;
+        flaps = Date.now() - since > 10_000 ? 0 : flaps + 1;
+        failures = Math.max(0, flaps - 1);
         following.drop();
         following.reach(false);
       } else {
-        failures++;
         following.drop();
         if (!this.polling) following.reach(false);
-        if (failures > 1) void this.poll();
+        if (failures > 0) void this.poll();
       }
-      if (!following.over) await this.pause.sleep(delay(failures, this.outside.random));
+      if (!following.over) await this.pause.sleep(delay(failures++, this.outside.random));
     }
   }
 

@@ -1,6 +1,37 @@
-// Words of the area "home", in English.
+// Words of the area "home" (My dialogues), in English.
 import type { home as sv } from '../sv/home';
 import type { Entry } from '../index';
 
 export const home: Record<keyof typeof sv, Entry> = {
+  'home.title': 'My dialogues',
+  'home.signIn.title': 'Sign in as a facilitator',
+  'home.signIn.text': 'This link is good once. Press the button to sign in on this device.',
+  'home.signIn': 'Sign in as a facilitator',
+  'home.signIn.failed': 'The link could not be used. It may have been used already or be out of date. Ask whoever runs the server for a new one.',
+  'home.calm.title': 'You are not signed in',
+  'home.calm.text': 'Facilitators sign in by a link. It is printed in the server’s log when Samskapa starts, and whoever runs the server can give you a new one.',
+  'home.calm.join': 'Are you taking part in a dialogue? Join with a code',
+  'home.signOut': 'Leave the device',
+  'home.signOut.help': 'Signs out and forgets everyone on this device.',
+  'home.empty': 'You have no dialogues yet. Make the first one beside this.',
+  'home.new': 'New dialogue',
+  'home.new.title': 'Title',
+  'home.new.title.help': 'For example: Kim’s way through care',
+  'home.new.target': 'Target group',
+  'home.new.target.help': 'Whose care is it about? A group, never a patient.',
+  'home.new.template': 'Template',
+  'home.new.organisations': 'Which organisations take part?',
+  'home.new.organisations.help': 'One on each line. More can be added later.',
+  'home.new.make': 'Make the dialogue',
+  'home.new.making': 'Making …',
+  'home.new.missing': 'Fill in the title and the target group first.',
+  'home.lead': 'Lead',
+  'home.lead.label': 'Lead {title}',
+  'home.code': 'Code',
+  'home.created': 'Made {date}',
+  'home.status.draft': 'Being prepared',
+  'home.status.live': 'Going on',
+  'home.status.concluded': 'Concluded',
+  'home.failed': 'The dialogues could not be fetched.',
+  'home.template.parts': '{parts}, {minutes}',
 };

@@ -1,4 +1,4 @@
-// Words of the area "lead" (the facilitator's view and the big screen), in Swedish: the source.
+// Words of the area "lead" (the facilitator's view and the big screen), in Swedish: the source. Longer than 300 lines because it is a list, one sentence a line.
 export const lead = {
   'lead.title': 'Processledarvyn',
   'lead.notProjector': 'Bara för er som leder. Visa inte den här sidan på storbilden.',
@@ -77,7 +77,6 @@ export const lead = {
   'lead.agenda.moveAll': 'Flytta alla hit',
   'lead.agenda.rounds': 'Rundor: {list}',
 
-  'lead.agendaEdit.part': 'Del {n}',
   'lead.agendaEdit.name': 'Namn',
   'lead.agendaEdit.purpose': 'Syfte',
   'lead.agendaEdit.questions': 'Frågor',
@@ -97,7 +96,7 @@ export const lead = {
   'lead.agendaEdit.up': 'Flytta upp {name}',
   'lead.agendaEdit.down': 'Flytta ner {name}',
   'lead.agendaEdit.remove': 'Ta bort {name}',
-  'lead.agendaEdit.kept': 'Har börjat och kan inte tas bort',
+  'lead.agendaEdit.kept': 'har börjat, kan inte tas bort',
   'lead.agendaEdit.add': 'Lägg till en del',
   'lead.agendaEdit.save': 'Spara dagordningen',
   'lead.agendaEdit.total': 'Sammanlagt {minutes}',
@@ -163,7 +162,7 @@ export const lead = {
   'lead.conduct.hideNotes.open': 'Alla ser allas lappar medan de skrivs',
   'lead.conduct.hideNotes.closed': 'Ingen kan skriva just nu. Lapparna syns.',
   'lead.conduct.hideNames': 'Dölj namnen',
-  'lead.conduct.hideNames.on': 'Ingen ser vem som skrev vad, inte heller du',
+  'lead.conduct.hideNames.on': 'Nya lappar får inget namn. Ingen ser vem som skrev dem, inte heller du.',
   'lead.conduct.hideNames.off': 'Namn och organisation står på lapparna',
   'lead.conduct.lock': 'Lås tavlan',
   'lead.conduct.lock.on': 'Bara ni som leder flyttar andras lappar',
@@ -282,7 +281,6 @@ export const lead = {
   'lead.share.reopen.sure': 'Öppna dialogen igen?',
   'lead.share.reopen.text': 'Då kan alla skriva och ändra igen, och resultatet blir preliminärt.',
 
-  'lead.deed.more': 'Mer hos processledaren',
   'lead.deed.none': 'Inget har hänt sedan du öppnade sidan.',
   'lead.deed.itemAdded': { one: '{n} ny lapp', other: '{n} nya lappar' },
   'lead.deed.itemChanged': { one: 'En text ändrades', other: '{n} texter ändrades' },
@@ -322,10 +320,8 @@ export const lead = {
   'screen.noStory': 'Berättelsen kommer strax.',
   'screen.themes': 'Tema {from}–{to} av {of}',
   'screen.thanks': 'Tack för i dag',
-  'screen.agreed': '{n} av {of} överenskomna',
   'screen.lead': 'Leder: {name}',
   'screen.closed': 'Storbilden kan inte visas här. Logga in som processledare först.',
-  'screen.gaps': 'Saknas',
   'screen.concluded': 'Dialogen är avslutad. Resultatet finns hos processledaren.',
   'screen.anonymous': 'Namnen är dolda i den här delen.',
 } as const;

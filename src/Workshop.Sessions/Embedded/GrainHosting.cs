@@ -1,0 +1,22 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Workshop.Sessions.Embedded;
+
+namespace Workshop.Sessions;
+
+/// <summary>How a server gets its grains; the Orleans build has the same method in Cluster/OrleansSilo.cs.</summary>
+public static class GrainHosting
+{
+    /// <summary>Wants a journal, a listener, limits and a clock among the services.</summary>
+    public static IHostApplicationBuilder AddGrains(this IHostApplicationBuilder builder)
+    {
+        builder.Services.AddSingleton(services =>
+        {
+            // Made before its host, so that at shutdown it outlives it: the last calls still write.
+            _ = services.GetRequiredService<Journal.Journal>();
+            return new EmbeddedGrains(services, services.GetRequiredService<TimeProvider>(), typeof(DialogueGrain));
+        });
+        builder.Services.AddSingleton<IGrainFactory>(services => services.GetRequiredService<EmbeddedGrains>());
+        return builder;
+    }
+}
