@@ -152,3 +152,20 @@ public sealed class DialogueHub(Rooms rooms, Devices devices, Door door, Turnsti
     /// <summary>Clients read the code up to the colon.</summary>
     private static HubException No(string code, Visit visit) => new($"{code}: {Words.Sentences.Of(code, visit.Language)}");
 }
+
+/// <summary>A bug in a call becomes <c>internal</c> and a line in the log; what the exception says stays here.</summary>
+public sealed class Unbroken(ILogger<DialogueHub> log) : IHubFilter
+{
+    public async ValueTask<object?> InvokeMethodAsync(HubInvocationContext invocation, Func<HubInvocationContext, ValueTask<object?>> next)
+    {
+        try
+        {
+            return await next(invocation);
+        }
+        catch (Exception e) when (e is not HubException)
+        {
+            log.Failed(e, invocation.HubMethodName);
+            throw new HubException($"internal: {Words.Sentences.Of("internal", "sv")}", e);
+        }
+    }
+}

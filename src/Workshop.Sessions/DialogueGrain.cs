@@ -233,7 +233,7 @@ public sealed partial class DialogueGrain(Journal.Journal journal, IListener lis
             if (underWay.GetValueOrDefault(turn.Asked.Id) == turn) underWay.Remove(turn.Asked.Id);
             turn.Complete();
         }
-        if (durable.Seq - stateSaved >= StateEvery) SaveState();
+        if (durable.Seq - stateSaved >= Math.Max(StateEvery, stateSaved / 2)) SaveState();
     }
 
     private void Tell(List<Fact> facts)
