@@ -160,7 +160,7 @@ public sealed class Storm
             "seat" => new JsonObject { ["seats"] = new JsonArray(new JsonObject { ["participantId"] = Of(Everybody), ["table"] = Chance(4) ? null : Of(["1", "2"]) }) },
             "setTimer" => new JsonObject { ["seconds"] = Chance(4) ? null : random.Next(-1, 900), ["paused"] = Chance(2) },
             "editAgenda" => Agenda(),
-            "editDialogue" => new JsonObject { ["patch"] = new JsonObject { ["title"] = $"Titel {random.Next(9)}", ["language"] = Of(["sv", "en", "tlh"]) } },
+            "editDialogue" => new JsonObject { ["patch"] = new JsonObject { ["title"] = $"Titel {random.Next(9)}", ["language"] = Of(["sv", "en", "tlh"]), ["admission"] = Chance(2) } },
             "removePerson" => new JsonObject { ["participantId"] = Of(["frida", "david", "nobody"]) },
             _ => new JsonObject(),
         };

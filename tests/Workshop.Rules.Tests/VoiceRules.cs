@@ -193,4 +193,12 @@ public class VoiceRules
         State(room).Should().Be("agreed");
         room.Snapshot("bo")["stances"]![0]!.AsObject().ContainsKey("by").Should().BeFalse();
     }
+
+    [Fact(DisplayName = "RU317 a facilitator lowers a hand that was heard, and raises none for anybody")]
+    public void Lowers()
+    {
+        var room = In("welcome").Given("anna", new { type = "raiseHand", value = true }).Given(Lead, new { type = "raiseHand", value = false, @as = "anna" });
+        room.Dialogue.Person("anna")!.Hand.Should().BeNull();
+        room.When(Lead, new { type = "raiseHand", value = true, @as = "anna" }).Refused("not-allowed");
+    }
 }
