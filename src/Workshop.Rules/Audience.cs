@@ -7,32 +7,54 @@ public static class Audience
     public const string Author = "author";
     public const string Facilitators = "facilitators";
     private const string TablePrefix = "table:";
+    private const string OfPrefix = "of:";
 
-    public static string Table(string? table) => table is null ? Author : TablePrefix + table;
+    /// <summary>Those at a table, whoever wrote there, and facilitators. Without a table: only the last two.</summary>
+    public static string Table(string? table) => TablePrefix + table;
 
-    public static bool Includes(string seenBy, Viewer viewer, string? by) => seenBy switch
+    /// <summary>
+    /// What happens to an item is seen by those who see the item, whoever does it: <c>of:p1 author</c> is <c>author</c> where p1 is the author
+    /// though the event is somebody else's. Otherwise a facilitator who removes a hidden note would tell facilitators, and not its author.
+    /// </summary>
+    public static string About(Item item, string? by) =>
+        item.SeenBy == All || item.By is null || item.By == by ? item.SeenBy : OfPrefix + item.By + " " + item.SeenBy;
+
+    public static bool Includes(string seenBy, Viewer viewer, string? by)
     {
-        All => true,
-        Facilitators => viewer.Facilitator,
-        _ => viewer.Is(by) || (viewer.Table is not null && seenBy.StartsWith(TablePrefix, StringComparison.Ordinal) && seenBy.AsSpan(TablePrefix.Length).SequenceEqual(viewer.Table)),
-    };
+        if (seenBy == All) return true;
+        if (viewer.Screen) return false;
+        if (seenBy.StartsWith(OfPrefix, StringComparison.Ordinal) && seenBy.IndexOf(' ', StringComparison.Ordinal) is > 0 and var end)
+            return Includes(seenBy[(end + 1)..], viewer, seenBy[OfPrefix.Length..end]);
+        if (seenBy == Facilitators) return viewer.Facilitator;
+        if (!seenBy.StartsWith(TablePrefix, StringComparison.Ordinal)) return viewer.Is(by);
+        return viewer.Facilitator || viewer.Is(by) || (viewer.Table is not null && seenBy.AsSpan(TablePrefix.Length).SequenceEqual(viewer.Table));
+    }
 }
 
 /// <summary>Who looks.</summary>
 /// <param name="Participant">Null for a facilitator, a screen, the outcome.</param>
+/// <param name="Screen">A projector: sees what is open to all, even where a facilitator started it.</param>
 /// <param name="Voices">Participants on the same device, this one too.</param>
 /// <param name="Names">Turns a participant into the pseudonym under which nameless things are journaled; null when there is no key (any more).</param>
 public sealed record Viewer(string? Participant, string? Table, bool Facilitator, bool Screen, IReadOnlyList<string> Voices, Pseudonyms? Names)
 {
-    public static readonly Viewer Outside = new(null, null, false, true, [], null);
+    /// <summary>Nobody in particular: what is open to all, and no way in. The projector is a screen instead.</summary>
+    public static readonly Viewer Outside = new(null, null, false, false, [], null);
+
+    public bool Facilitator { get => field && !Screen; init; } = Facilitator;
 
     /// <summary>Is this the author (also behind the pseudonym)?</summary>
-    public bool Is(string? by)
+    public bool Is(string? by) => by is null ? Facilitator : OwnName(by) is not null;
+
+    /// <summary>The viewer's participant behind a name or pseudonym, or null when it is somebody else's.</summary>
+    public string? OwnName(string by)
     {
-        if (by is null) return Facilitator;
-        if (by == Participant) return true;
+        if (Screen) return null;
+        if (Participant is not null && Same(Participant, by)) return Participant;
         foreach (var voice in Voices)
-            if (by == voice || (Pseudonyms.Is(by) && Names is not null && by == Names.Of(voice))) return true;
-        return Pseudonyms.Is(by) && Names is not null && Participant is not null && by == Names.Of(Participant);
+            if (Same(voice, by)) return voice;
+        return null;
     }
+
+    private bool Same(string voice, string by) => voice == by || (Pseudonyms.Is(by) && Names is not null && Names.Of(voice) == by);
 }

@@ -72,9 +72,13 @@ public static partial class Decide
         if (command.Seconds is null) return dialogue.Timer is null ? Decision.Nothing : Led(new TimerSet(null));
         if (command.Seconds is < 0 or > 24 * 3600) return Malformed("seconds");
         var seconds = command.Seconds.Value;
-        var total = Math.Max(seconds, dialogue.Timer?.Total ?? 0);
-        return Led(new TimerSet(command.Paused is true ? new Timer(total, Seconds: seconds) : new Timer(total, now.AddSeconds(seconds))));
+        // Pausing, going on and adding a minute belong to the count that is under way; one that has run out is another.
+        var total = dialogue.Timer is { } timer && (timer.EndsAt is null || timer.EndsAt > now) ? Math.Max(seconds, timer.Total) : seconds;
+        return Led(new TimerSet(command.Paused is true ? new Timer(total, Seconds: seconds) : new Timer(total, Whole(now).AddSeconds(seconds))));
     }
+
+    /// <summary>In milliseconds, as it is written: what is decided and what is replayed are the same.</summary>
+    private static DateTimeOffset Whole(DateTimeOffset time) => new(time.UtcTicks / TimeSpan.TicksPerMillisecond * TimeSpan.TicksPerMillisecond, TimeSpan.Zero);
 
     private static Decision Edit(Dialogue dialogue, EditDialogue command)
     {
@@ -111,9 +115,17 @@ public static partial class Decide
 
         // What has been entered holds what people wrote; what holds items keeps them reachable.
         var kept = agenda.Select(phase => phase.Id).ToHashSet(StringComparer.Ordinal);
-        return dialogue.Entered.Any(id => !kept.Contains(id)) || dialogue.Items.Values.Any(item => !kept.Contains(item.PhaseId))
-            ? new Refused("not-allowed", "agenda")
-            : Led(new AgendaEdited(agenda));
+        if (dialogue.Entered.Any(id => !kept.Contains(id)) || dialogue.Items.Values.Any(item => !kept.Contains(item.PhaseId))) return new Refused("not-allowed", "agenda");
+
+        // Another conduct goes the way of setConduct, which shows what is hidden; the new agenda begins with the conduct of now.
+        var now = agenda.Select(phase => dialogue.PhaseOf(phase.Id) is { } before ? phase with { Conduct = before.Conduct } : phase).ToImmutableArray();
+        var edited = new AgendaEdited(now);
+        return new Decision(
+            [
+                .. RulesJson.Body(edited).AsSpan().SequenceEqual(RulesJson.Body(new AgendaEdited(dialogue.Agenda))) ? ImmutableArray<Decided>.Empty : [Led(edited)],
+                .. now.Zip(agenda, (phase, wanted) => (phase, wanted.Conduct)).Where(one => one.Conduct != one.phase.Conduct)
+                    .SelectMany(one => ConductEvents(dialogue, one.phase, one.Conduct)),
+            ], null);
     }
 
     /// <summary>An asked agenda with every id and default filled in. A phase that exists keeps its conduct unless another is asked for.</summary>
@@ -167,15 +179,26 @@ public static partial class Decide
             if (!me.Leads && me.Person?.Id != person.Id) return new Refused("own-only");
             return person.Name.Length == 0 ? Decision.Nothing : new Decided(new ContentErased(null, person.Id, null), me.Name);
         }
-        if (command.Seq is { } seq && dialogue.Stances.Values.FirstOrDefault(stance => stance.Seq == seq) is { } stance)
+        if (command.Seq is { } seq)
         {
-            if (!me.Leads && !me.Wrote(stance.By)) return new Refused("own-only");
-            return new Decided(new ContentErased(null, null, seq), me.Name);
+            if (dialogue.Stances.Values.FirstOrDefault(stance => stance.Seq == seq) is { } stance && dialogue.Items.TryGetValue(stance.TargetId, out var target))
+                return Spoken(me, seq, stance.By, stance.Nameless, stance.Reason, target);
+            foreach (var about in dialogue.Items.Values)
+                if (about.Reports.FirstOrDefault(report => report.Seq == seq) is { } report) return Spoken(me, seq, report.By, false, report.Reporter, about);
         }
         var item = command.ItemId is { } id ? Any(dialogue, id) : dialogue.Items.Values.FirstOrDefault(one => one.Made == command.Seq || one.Touched.Values.Any(touch => touch.Seq == command.Seq));
         if (item is null || (!me.Leads && !me.Sees(item))) return UnknownItem;
         if (!me.Leads && !me.Wrote(item.By)) return new Refused("own-only");
         var (by, nameless) = me.Signed(item);
-        return new Decided(new ContentErased(item.Id, null, null), by, Audience.All, nameless);
+        return new Decided(new ContentErased(item.Id), by, Audience.About(item, by), nameless);
+    }
+
+    /// <summary>Words that lie in an event of their own, a stance's reason or a report, signed as they were: taking them back does not tell whose they are.</summary>
+    private static Decision Spoken(Me me, long seq, string? author, bool nameless, string? words, Item about)
+    {
+        if (!me.Leads && !me.Sees(about)) return UnknownItem;
+        if (!me.Leads && !me.Wrote(author)) return new Refused("own-only");
+        if (string.IsNullOrEmpty(words)) return Decision.Nothing;
+        return new Decided(new ContentErased(OfSeq: seq), me.Leads ? null : author, Audience.About(about, me.Leads ? null : author), !me.Leads && nameless);
     }
 }

@@ -48,7 +48,7 @@ public static partial class Decide
         var seenBy = me.Person is null ? Audience.All : phase.Conduct.Writing switch
         {
             "private" => Audience.Author,
-            "tables" => Audience.Table(me.Person.Table),
+            "tables" => Audience.Table(item.Table),
             _ => Audience.All,
         };
         return new Decided(new ItemAdded(item), me.In(phase), seenBy, Nameless(me, phase));
@@ -98,7 +98,7 @@ public static partial class Decide
             if (item.Touched.TryGetValue(name, out var last) && last.Seq > command.Base && !me.Wrote(last.By)) return new Refused("changed-meanwhile", name, Current: item);
         var voids = patch.All.Any(field => kind.Agreed.Contains(field.Name)) && dialogue.Stances.Keys.Any(stance => stance.Target == item.Id);
         var (by, nameless) = me.Signed(item, phase);
-        return new Decided(new ItemChanged(item.Id, patch, voids ? true : null), by, item.SeenBy, nameless);
+        return new Decided(new ItemChanged(item.Id, patch, voids ? true : null), by, Audience.About(item, by), nameless);
     }
 
     private static Decision Move(Dialogue dialogue, Me me, MoveItems command)
@@ -106,10 +106,11 @@ public static partial class Decide
         if (command.Moves.IsDefaultOrEmpty) return Malformed("moves");
         if (command.Moves.Length > Limits.References) return Refused.TooLarge("moves", Limits.References);
         var moved = new List<(Item Item, Move Move)>();
+        var board = dialogue; // as the moves before this one leave it: two that go to the same place keep the order they were named in
         foreach (var asked in command.Moves)
         {
             if (asked is null) return Malformed("moves");
-            if (Seen(dialogue, me, asked.ItemId) is not { } item) return UnknownItem;
+            if (Seen(board, me, asked.ItemId) is not { } item) return UnknownItem;
             if (dialogue.PhaseOf(item.PhaseId) is not { } phase) return UnknownPhase;
             if (!me.Leads && !phase.Conduct.Moving && !me.Wrote(item.By)) return new Refused("own-only");
             var to = Fields.None;
@@ -135,21 +136,24 @@ public static partial class Decide
             }
             if (asked.Before.ValueKind != JsonValueKind.Undefined)
             {
-                var (rank, wrong) = RankBefore(dialogue, item, theme, asked.Before);
+                var (rank, wrong) = RankBefore(board, item, theme, asked.Before);
                 if (wrong is not null) return wrong;
                 to = to.With("rank", Element.Text(rank));
             }
-            if (!to.IsEmpty) moved.Add((item, new Move(item.Id, to)));
+            var there = item.Moved(to, item.Seq);
+            if (there == item) continue;
+            moved.Add((item, new Move(item.Id, to)));
+            board = board with { Items = board.Items.SetItem(item.Id, there) };
         }
         return All(moved.GroupBy(one => Together(me, one.Item, dialogue.PhaseOf(one.Item.PhaseId))).Select(group =>
             new Decided(new ItemsMoved([.. group.Select(one => one.Move)]), group.Key.By, group.Key.SeenBy, group.Key.Nameless)));
     }
 
-    /// <summary>One event per audience, author of what is hidden, and signature, so that none tells more than its items do.</summary>
-    private static (string SeenBy, string? Hidden, string? By, bool Nameless) Together(Me me, Item item, Phase? phase)
+    /// <summary>One event per signature for what all see, and one for each hidden item: those who may not see it are told of one at a time.</summary>
+    private static (string SeenBy, Guid? Hidden, string? By, bool Nameless) Together(Me me, Item item, Phase? phase)
     {
         var (by, nameless) = me.Signed(item, phase);
-        return (item.SeenBy, item.SeenBy == Audience.All ? null : item.By, by, nameless);
+        return (Audience.About(item, by), item.SeenBy == Audience.All ? null : item.Id, by, nameless);
     }
 
     /// <summary>A rank in front of <paramref name="before"/> (null: last) among the live items of the same phase and theme.</summary>
@@ -157,7 +161,7 @@ public static partial class Decide
     {
         var neighbours = dialogue.Items.Values.Where(one => !one.Removed && one.Id != item.Id && one.PhaseId == item.PhaseId && one.Theme == theme);
         if (before.ValueKind == JsonValueKind.Null)
-            return (Rank.Between(neighbours.Select(one => one.Rank).Max(StringComparer.Ordinal), null), null);
+            return (Rank.Last(neighbours.Select(one => one.Rank).Max(StringComparer.Ordinal), dialogue.Seq + 1), null);
         if (before.ValueKind != JsonValueKind.String) return (null, Malformed("before"));
         if (!Guid.TryParseExact(before.GetString(), "D", out var id) || dialogue.Live(id) is not { } next || next.PhaseId != item.PhaseId) return (null, new Refused("bad-reference", "before"));
         var previous = neighbours.Select(one => one.Rank).Where(rank => string.CompareOrdinal(rank, next.Rank) < 0).Max(StringComparer.Ordinal);
@@ -166,8 +170,13 @@ public static partial class Decide
 
     private static Decision Remove(Dialogue dialogue, Me me, ImmutableArray<string> ids) => Each(dialogue, me, ids, item => !item.Removed, gone => new ItemsRemoved(gone));
 
-    private static Decision Restore(Dialogue dialogue, Me me, ImmutableArray<string> ids, Limits limits) =>
-        dialogue.LiveItems + ids.Length > limits.Items ? Refused.TooLarge("items", limits.Items) : Each(dialogue, me, ids, item => item.Removed, back => new ItemsRestored(back));
+    private static Decision Restore(Dialogue dialogue, Me me, ImmutableArray<string> ids, Limits limits)
+    {
+        var decision = Each(dialogue, me, ids, item => item.Removed, back => new ItemsRestored(back));
+        var back = decision.Events.Select(decided => decided.What).OfType<ItemsRestored>().SelectMany(restored => restored.ItemIds).ToHashSet();
+        if (dialogue.LiveItems + back.Count > limits.Items) return Refused.TooLarge("items", limits.Items);
+        return decision with { Events = [.. decision.Events, .. Overspent(dialogue, back)] };
+    }
 
     /// <summary>The author's or a facilitator's act on several items; those that are so already change nothing.</summary>
     private static Decision Each(Dialogue dialogue, Me me, ImmutableArray<string> ids, Func<Item, bool> wanted, Func<ImmutableArray<Guid>, Event> what)

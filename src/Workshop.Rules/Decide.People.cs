@@ -124,6 +124,7 @@ public static partial class Decide
         {
             if (rename is null || dialogue.OrganisationOf(rename.Id) is not { } organisation) return UnknownOrganisation;
             if (CheckLine("name", rename.Name, Limits.Name) is { } wrong) return wrong;
+            put.RemoveAll(one => one.Id == rename.Id);
             if (organisation.Name != Words.Line(rename.Name)) put.Add(organisation with { Name = Words.Line(rename.Name) });
         }
         var merges = command.Merge ?? [];
@@ -132,6 +133,7 @@ public static partial class Decide
             if (merge is null || dialogue.OrganisationOf(merge.From) is null || dialogue.OrganisationOf(merge.Into) is null) return UnknownOrganisation;
             if (merge.From == merge.Into || merges.Any(other => other.From == merge.Into) || merges.Count(other => other.From == merge.From) > 1) return Malformed("merge");
         }
+        put.RemoveAll(one => merges.Any(merge => merge.From == one.Id));
         foreach (var expected in command.Expected ?? [])
             if (expected is null || !Levels.Contains(expected.Level) || expected.Count is < 0 or > 1000) return Malformed("expected");
             else if (dialogue.OrganisationOf(expected.Organisation) is null && !put.Exists(one => one.Id == expected.Organisation)) return UnknownOrganisation;
@@ -141,7 +143,7 @@ public static partial class Decide
         var into = merges.ToDictionary(one => one.From, one => one.Into);
         var references = into.Count == 0 ? [] : dialogue.Items.Values.OrderBy(item => item.Made).Select(item => (item, patch: Redirected(item, into))).Where(one => !one.patch.IsEmpty);
         return All([
-            .. references.Select(one => new Decided(new ItemChanged(one.item.Id, one.patch), null, one.item.SeenBy)),
+            .. references.Select(one => new Decided(new ItemChanged(one.item.Id, one.patch), null, Audience.About(one.item, null))),
             Led(new OrganisationsEdited([.. put], [.. into.Keys], merges.IsEmpty ? null : merges, command.Expected)),
         ]);
     }
@@ -198,7 +200,7 @@ public static partial class Decide
     private static Decision Admit(Dialogue dialogue, Admit command)
     {
         if (command.ParticipantIds.IsDefaultOrEmpty) return Malformed("participantIds");
-        var people = command.ParticipantIds.Select(dialogue.Person).ToList();
+        var people = command.ParticipantIds.Distinct().Select(dialogue.Person).ToList();
         if (people.Exists(person => person is null)) return UnknownPerson;
         return All(people.Where(person => person!.Waiting is true).Select(person => Led(new ParticipantChanged(person!.Id, Fields.None.With("waiting", Element.Null)))));
     }

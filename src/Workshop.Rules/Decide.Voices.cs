@@ -17,7 +17,7 @@ public static partial class Decide
         if (dialogue.PhaseOf(item.PhaseId) is not { } phase) return UnknownPhase;
         var now = Mine(dialogue.Ratings, me, item.Id);
         if ((now?.Effect ?? 0) == command.Effect && (now?.Effort ?? 0) == command.Effort) return Decision.Nothing;
-        return Voiced(new Rated(item.Id, command.Effect, command.Effort), me, phase, item.SeenBy, now?.By);
+        return Voiced(replaces => new Rated(item.Id, command.Effect, command.Effort, replaces), me, phase, item.SeenBy, now?.By, now?.Seq);
     }
 
     private static Decision Vote(Dialogue dialogue, Me me, CastVote command)
@@ -34,17 +34,28 @@ public static partial class Decide
         if ((now?.Weight ?? 0) == command.Weight) return Decision.Nothing;
         var others = mine.Where(vote => vote.ItemId != item.Id).Sum(vote => (long)vote.Weight);
         if (command.Weight > 0 && others + command.Weight > (voting.Budget ?? long.MaxValue)) return new Refused("votes-spent", Limit: voting.Budget);
-        int? voters = voting.Hidden ? Voters(dialogue, phase.Id, me.In(phase)!, command.Weight > 0 || others > 0) : null;
-        var seenBy = voting.Hidden ? Audience.Author : item.SeenBy;
-        return Voiced(new VoteCast(item.Id, command.Weight, voters), me, phase, seenBy, now?.By);
+        var by = now?.By ?? me.In(phase)!;
+        var after = command.Weight == 0 ? dialogue.Votes.Remove((item.Id, by)) : dialogue.Votes.SetItem((item.Id, by), new Vote(item.Id, by, command.Weight, 0, "", false));
+        int? voters = voting.Hidden ? (dialogue with { Votes = after }).Voters(phase.Id) : null;
+        return Voiced(replaces => new VoteCast(item.Id, command.Weight, voters, replaces), me, phase, voting.Hidden ? Audience.Author : item.SeenBy, now?.By, now?.Seq);
     }
 
-    /// <summary>How many people's votes lie in a phase once this one's are counted or not.</summary>
-    private static int Voters(Dialogue dialogue, string phaseId, string by, bool counted)
+    /// <summary>Votes come back with their item. Who has laid them elsewhere meanwhile has no more than before: the later ones stand.</summary>
+    private static IEnumerable<Decided> Overspent(Dialogue dialogue, HashSet<Guid> back)
     {
-        var voters = dialogue.Votes.Values.Where(vote => dialogue.Live(vote.ItemId)?.PhaseId == phaseId).Select(vote => vote.By).ToHashSet(StringComparer.Ordinal);
-        if (counted) voters.Add(by); else voters.Remove(by);
-        return voters.Count;
+        var voted = dialogue.Votes.Values.Where(vote => back.Contains(vote.ItemId) || dialogue.Live(vote.ItemId) is not null);
+        foreach (var mine in voted.GroupBy(vote => (vote.By, dialogue.Items[vote.ItemId].PhaseId)).Where(mine => mine.Any(vote => back.Contains(vote.ItemId))))
+        {
+            if (dialogue.PhaseOf(mine.Key.PhaseId)?.Conduct.Voting is not { Budget: { } budget } voting) continue;
+            var over = mine.Sum(vote => (long)vote.Weight) - budget;
+            foreach (var vote in mine.Where(vote => back.Contains(vote.ItemId)).OrderByDescending(vote => vote.Seq).TakeWhile(_ => over > 0))
+            {
+                over -= vote.Weight;
+                dialogue = dialogue with { Votes = dialogue.Votes.Remove((vote.ItemId, vote.By)) };
+                var gone = new VoteCast(vote.ItemId, 0, voting.Hidden ? dialogue.Voters(mine.Key.PhaseId) : null, vote.Nameless ? vote.Seq : null);
+                yield return new Decided(gone, vote.By, vote.SeenBy, vote.Nameless);
+            }
+        }
     }
 
     /// <summary>The one that this person gave earlier, perhaps under the other name (hidden, shown).</summary>
@@ -52,15 +63,17 @@ public static partial class Decide
         given.GetValueOrDefault((item, me.Person!.Id)) ?? given.GetValueOrDefault((item, me.Who.Names.Of(me.Person.Id)));
 
     /// <summary>A person has one voice per item: what was given under the name of then is changed under it, or it would count twice.</summary>
-    private static Decided Voiced(Event what, Me me, Phase phase, string seenBy, string? earlier)
+    private static Decided Voiced(Func<long?, Event> what, Me me, Phase phase, string seenBy, string? earlier, long? earlierSeq)
     {
         var by = earlier ?? me.In(phase)!;
-        return new Decided(what, by, seenBy, Pseudonyms.Is(by));
+        var nameless = Pseudonyms.Is(by);
+        return new Decided(what(nameless ? earlierSeq : null), by, seenBy, nameless);
     }
 
     private static Decision Take(Dialogue dialogue, Me me, TakeStance command)
     {
-        if (MayTally(me) is { } refused) return refused;
+        var absent = me is { Person: null, Who.Standing: Standing.FollowUpLink };
+        if (!absent && MayTally(me) is { } refused) return refused;
         if (command.Stance is not ("standsBehind" or "canLiveWith" or "needsChange" or "standsAside")) return Malformed("stance");
         var reason = command.Reason is null ? null : Words.Clean(command.Reason);
         if (command.Reason?.Length > Limits.Text) return Refused.TooLarge("reason", Limits.Text);
@@ -69,13 +82,22 @@ public static partial class Decide
         if (command.Organisation is not null)
         {
             if (dialogue.OrganisationOf(command.Organisation) is null) return UnknownOrganisation;
-            if (!me.Person!.AnswersFor.Contains(command.Organisation)) return new Refused("not-answering");
+            if (!(absent ? Asked(dialogue, item, command.Organisation) : me.Person!.AnswersFor.Contains(command.Organisation))) return new Refused("not-answering");
         }
+        else if (absent) return Malformed("organisation");
         if (command.Stance is "needsChange" or "standsAside" && string.IsNullOrWhiteSpace(reason)) return new Refused("reason-required");
-        var voice = command.Organisation ?? "by " + me.In(phase);
-        if (dialogue.Stances.GetValueOrDefault((item.Id, voice)) is { } now && now.Choice == command.Stance && now.Reason == reason) return Decision.Nothing;
-        return new Decided(new StanceTaken(item.Id, command.Stance, command.Organisation, reason), me.In(phase), item.SeenBy, Nameless(me, phase));
+        var now = command.Organisation is { } organisation
+            ? dialogue.Stances.GetValueOrDefault((item.Id, organisation))
+            : dialogue.Stances.GetValueOrDefault((item.Id, Dialogue.Personal(me.Person!.Id))) ?? dialogue.Stances.GetValueOrDefault((item.Id, Dialogue.Personal(me.Who.Names.Of(me.Person.Id))));
+        if (now is not null && now.Choice == command.Stance && now.Reason == reason) return Decision.Nothing;
+        return command.Organisation is null
+            ? Voiced(replaces => new StanceTaken(item.Id, command.Stance, null, reason, replaces), me, phase, item.SeenBy, now?.By, now?.Seq)
+            : new Decided(new StanceTaken(item.Id, command.Stance, command.Organisation, reason), me.In(phase), item.SeenBy, Nameless(me, phase));
     }
+
+    /// <summary>An organisation that is named in the step but has nobody here who answers for it is asked by a link; the Door has seen that the link is theirs.</summary>
+    private static bool Asked(Dialogue dialogue, Item step, string organisation) =>
+        Items.NextStep.Named(step).Contains(organisation) && !dialogue.Participants.Exists(person => person.AnswersFor.Contains(organisation));
 
     private static Decision Ready(Me me, SetReady command) =>
         me.Person is null ? ParticipantsOnly : (me.Person.Ready is true) == command.Value ? Decision.Nothing : new Decided(new ReadySet(me.Person.Id, command.Value), me.Name);
@@ -98,7 +120,7 @@ public static partial class Decide
         static string? Cleaned(string? text) => text is null ? null : Words.Clean(text);
         return new Decided(new ProgressReported(item.Id, new Report(
             command.Status, Words.Line(command.Reporter), command.Due, Cleaned(command.Reason), Cleaned(command.Needs), command.Difference,
-            Cleaned(command.Learned), command.Decision, Cleaned(command.HandOverTo))), me.Name);
+            Cleaned(command.Learned), command.Decision, Cleaned(command.HandOverTo))), me.Name, Audience.About(item, me.Name));
     }
 
     /// <summary>Those named: people of an organisation in the step or initiative, whoever has a link to it, facilitators; the person with experience of their own says what they notice.</summary>

@@ -66,6 +66,13 @@ public sealed record Dialogue
         return null;
     }
 
+    /// <summary>The voice of a personal stance.</summary>
+    public static string Personal(string? by) => "by " + by;
+
+    /// <summary>How many have voted in a phase. Votes on what was removed count: they come back with it.</summary>
+    public int Voters(string phaseId) =>
+        Votes.Values.Where(vote => Items.TryGetValue(vote.ItemId, out var item) && item.PhaseId == phaseId).Select(vote => vote.By).Distinct(StringComparer.Ordinal).Count();
+
     public Organisation? OrganisationOf(string? id) => Organisations.FirstOrDefault(organisation => organisation.Id == id);
 
     public IEnumerable<Item> LiveInOrder() => Items.Values.Where(item => !item.Removed).OrderBy(item => item.Made);
@@ -107,10 +114,10 @@ public sealed record Dialogue
             StanceTaken e => this with
             {
                 Stances = Stances.SetItem(
-                    (e.TargetId, e.Organisation ?? "by " + Voice(fact)),
-                    new Stance(e.TargetId, Voice(fact), e.Stance, e.Organisation, e.Reason, fact.Seq, fact.SeenBy, fact.Nameless)),
+                    (e.TargetId, e.Organisation ?? Personal(fact.By)),
+                    new Stance(e.TargetId, fact.By, e.Stance, e.Organisation, e.Reason, fact.Seq, fact.SeenBy, fact.Nameless)),
             },
-            ProgressReported e => this with { Items = Put(Items, e.ItemId, item => item with { Reports = item.Reports.Add(e.Report with { At = fact.At }), Seq = fact.Seq }) },
+            ProgressReported e => this with { Items = Put(Items, e.ItemId, item => item with { Reports = item.Reports.Add(e.Report with { At = fact.At, Seq = fact.Seq, By = fact.By }), Seq = fact.Seq }) },
             ReadySet e => With(e.ParticipantId, person => person with { Ready = e.Value ? true : null }),
             HandRaised e => With(e.ParticipantId, person => person with { Hand = e.Value ? true : null, HandAt = e.Value ? fact.At : null }),
             ParticipantJoined e => this with { Participants = Participants.Add(e.Participant) },
@@ -196,14 +203,13 @@ public sealed record Dialogue
     private Dialogue SetConduct(ConductSet set)
     {
         var agenda = Agenda.Select(phase => phase.Id == set.PhaseId ? phase with { Conduct = set.Conduct } : phase);
-        var after = this with { Agenda = [.. agenda] };
-        if (set.Conduct.Voting.Hidden) return after;
 
-        // Totals are shown from now on: every vote in the phase takes the audience of the item it lies on.
-        return after with
+        // Every vote in the phase takes the audience that it would have if it were cast now.
+        return this with
         {
-            Votes = Votes.SetItems(Votes.Where(vote => Items.TryGetValue(vote.Key.Item, out var item) && item.PhaseId == set.PhaseId && vote.Value.SeenBy != item.SeenBy)
-                .Select(vote => KeyValuePair.Create(vote.Key, vote.Value with { SeenBy = Items[vote.Key.Item].SeenBy }))),
+            Agenda = [.. agenda],
+            Votes = Votes.SetItems(Votes.Where(vote => Items.TryGetValue(vote.Key.Item, out var item) && item.PhaseId == set.PhaseId)
+                .Select(vote => KeyValuePair.Create(vote.Key, vote.Value with { SeenBy = set.Conduct.Voting.Hidden ? Audience.Author : Items[vote.Key.Item].SeenBy }))),
         };
     }
 
@@ -230,13 +236,13 @@ public sealed record Dialogue
 
     private Dialogue Edit(OrganisationsEdited edited)
     {
-        var put = edited.Put.ToDictionary(organisation => organisation.Id);
-        var merged = (edited.Merged ?? []).ToDictionary(one => one.From, one => one.Into);
+        var put = edited.Put.Where(one => !edited.Removed.Contains(one.Id)).GroupBy(one => one.Id).ToDictionary(same => same.Key, same => same.Last());
+        var merged = (edited.Merged ?? []).GroupBy(one => one.From).ToDictionary(same => same.Key, same => same.Last().Into);
         string Into(string id) => merged.GetValueOrDefault(id, id);
         ImmutableArray<Organisation> organisations =
         [
             .. Organisations.Where(one => !edited.Removed.Contains(one.Id)).Select(one => put.Remove(one.Id, out var now) ? now : one),
-            .. edited.Put.Where(one => put.ContainsKey(one.Id)),
+            .. put.Values,
         ];
         var after = this with
         {
@@ -257,7 +263,7 @@ public sealed record Dialogue
             // Two organisations that are one have one voice: the later stance is it.
             Stances = Stances.Values.OrderBy(stance => stance.Seq)
                 .Select(stance => stance.Organisation is null ? stance : stance with { Organisation = Into(stance.Organisation) })
-                .Aggregate(Stances.Clear(), (all, stance) => all.SetItem((stance.TargetId, stance.Organisation ?? "by " + stance.By), stance)),
+                .Aggregate(Stances.Clear(), (all, stance) => all.SetItem((stance.TargetId, stance.Organisation ?? Personal(stance.By)), stance)),
         };
     }
 
@@ -270,6 +276,13 @@ public sealed record Dialogue
                 Stances = Stances.SetItems(Stances.Where(stance => stance.Key.Target == id && stance.Value.Reason is not null)
                     .Select(stance => KeyValuePair.Create(stance.Key, stance.Value with { Reason = "" }))),
             };
-        return erased.ParticipantId is { } person ? With(person, one => one with { Name = "" }) : this;
+        if (erased.ParticipantId is { } person) return With(person, one => one with { Name = "" });
+        return erased.OfSeq is not { } seq ? this : this with
+        {
+            Stances = Stances.SetItems(Stances.Where(stance => stance.Value.Seq == seq && stance.Value.Reason is not null)
+                .Select(stance => KeyValuePair.Create(stance.Key, stance.Value with { Reason = "" }))),
+            Items = Items.SetItems(Items.Where(item => item.Value.Reports.Any(report => report.Seq == seq))
+                .Select(item => KeyValuePair.Create(item.Key, item.Value with { Reports = [.. item.Value.Reports.Select(report => report.Seq == seq ? Erasure.Of(report) : report)] }))),
+        };
     }
 }

@@ -30,17 +30,14 @@ public static class Erasure
         },
         { OfSeq: { } seq } when seq == earlier.Seq => earlier.What switch
         {
-            ItemAdded e => e with { Item = e.Item with { Own = Of(e.Item.Own) } },
-            ItemChanged e => e with { Patch = Of(e.Patch) },
-            StanceTaken e => e with { Reason = e.Reason is null ? null : "" },
+            StanceTaken { Reason: not null } e => e with { Reason = "" },
             ProgressReported e => e with { Report = Of(e.Report) },
-            CardSet e => e with { Card = new Card("", "", "") },
             _ => null,
         },
         _ => null,
     };
 
-    private static Report Of(Report report) => report with { Reason = null, Needs = null, Learned = null, HandOverTo = null, Reporter = "" };
+    public static Report Of(Report report) => report with { Reason = null, Needs = null, Learned = null, HandOverTo = null, Reporter = "" };
 
     /// <summary>Strings that are no choice, id or date become empty; everything that only points or chooses stays.</summary>
     private static JsonElement Blank(string name, JsonElement value) => FieldRule.IsFreeText(name) switch

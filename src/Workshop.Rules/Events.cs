@@ -56,9 +56,10 @@ public sealed record ItemsRestored(ImmutableArray<Guid> ItemIds) : Event;
 public sealed record ItemsShown(ImmutableArray<Guid> ItemIds) : Event;
 
 /// <param name="Voters">How many have voted in the phase after this; told where totals are hidden, to facilitators.</param>
-public sealed record VoteCast(Guid ItemId, int Weight, int? Voters = null) : Event;
-public sealed record Rated(Guid ItemId, int Effect, int Effort) : Event;
-public sealed record StanceTaken(Guid TargetId, string Stance, string? Organisation = null, string? Reason = null) : Event;
+/// <param name="Replaces">Seq of the same voice's earlier one, where names are hidden and nobody could tell otherwise; so below.</param>
+public sealed record VoteCast(Guid ItemId, int Weight, int? Voters = null, long? Replaces = null) : Event;
+public sealed record Rated(Guid ItemId, int Effect, int Effort, long? Replaces = null) : Event;
+public sealed record StanceTaken(Guid TargetId, string Stance, string? Organisation = null, string? Reason = null, long? Replaces = null) : Event;
 public sealed record ProgressReported(Guid ItemId, Report Report) : Event;
 
 public sealed record ReadySet(string ParticipantId, bool Value) : Event;

@@ -43,8 +43,8 @@ public sealed record FieldRule(string Name, FieldShape Shape)
         FieldShape.Text => Cleaned(value),
         FieldShape.Choice => value.ValueKind == JsonValueKind.String && Choices.Contains(value.GetString()!) ? (value, null) : Wrong(),
         FieldShape.Choices => ListOf(value, one => Choices.Contains(one) ? null : Malformed()),
-        FieldShape.Item => value.ValueKind == JsonValueKind.String ? (Canonical(value), Known(value.GetString()!, dialogue)) : Wrong(),
-        FieldShape.Items => ListOf(value, one => Known(one, dialogue), one => one.ToLowerInvariant()),
+        FieldShape.Item => value.ValueKind == JsonValueKind.String ? (Element.Text(Canonical(value.GetString()!)), Known(value.GetString()!, dialogue)) : Wrong(),
+        FieldShape.Items => ListOf(value, one => Known(one, dialogue), Canonical),
         FieldShape.Organisation => value.ValueKind == JsonValueKind.String ? (value, KnownOrganisation(value.GetString()!, dialogue)) : Wrong(),
         FieldShape.Organisations => ListOf(value, one => KnownOrganisation(one, dialogue)),
         FieldShape.Number => value.ValueKind == JsonValueKind.Number && double.IsFinite(value.GetDouble()) ? (value, null) : Wrong(),
@@ -80,7 +80,8 @@ public sealed record FieldRule(string Name, FieldShape Shape)
         return (Element.Texts(kept.Distinct(StringComparer.Ordinal)), null);
     }
 
-    private static JsonElement Canonical(JsonElement value) => Element.Text(value.GetString()!.ToLowerInvariant());
+    /// <summary>An id as ids are written, whatever case or white space it came with.</summary>
+    private static string Canonical(string id) => Guid.TryParseExact(id, "D", out var guid) ? guid.ToString("D") : id;
 
     private Refused? Known(string id, Dialogue dialogue) =>
         Guid.TryParseExact(id, "D", out var guid) && dialogue.Items.TryGetValue(guid, out var item) && (Of is null || item.Kind == Of)

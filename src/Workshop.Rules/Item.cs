@@ -105,7 +105,7 @@ public sealed record Touch(long Seq, string? By = null);
 /// <param name="Due">A new date, YYYY-MM-DD.</param>
 /// <param name="Difference">yes, little, no, unknown: did the person notice?</param>
 /// <param name="Decision">keep, change, stop.</param>
-/// <param name="At">Set when told: the time of its event.</param>
+/// <param name="At">Set when told, like the next two: time, seq and author of its event.</param>
 public sealed record Report(
     string Status, string Reporter, string? Due = null, string? Reason = null, string? Needs = null, string? Difference = null, string? Learned = null,
-    string? Decision = null, string? HandOverTo = null, DateTimeOffset? At = null);
+    string? Decision = null, string? HandOverTo = null, DateTimeOffset? At = null, long? Seq = null, string? By = null);

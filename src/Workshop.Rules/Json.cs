@@ -9,7 +9,8 @@ namespace Workshop.Rules;
 /// <summary>The one JSON context that wire and journal share. Strict: missing fields, nulls where none may be, and keys given twice are errors; unknown fields are not.</summary>
 [JsonSourceGenerationOptions(
     PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull, RespectNullableAnnotations = true,
-    RespectRequiredConstructorParameters = true, AllowDuplicateProperties = false, AllowOutOfOrderMetadataProperties = true)]
+    RespectRequiredConstructorParameters = true, AllowDuplicateProperties = false, AllowOutOfOrderMetadataProperties = true,
+    Converters = [typeof(TimeConverter)])]
 [JsonSerializable(typeof(Event))]
 [JsonSerializable(typeof(AddItem))]
 [JsonSerializable(typeof(ChangeItem))]
@@ -62,7 +63,9 @@ public sealed partial class RulesJson : JsonSerializerContext
         DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
         RespectNullableAnnotations = true,
         RespectRequiredConstructorParameters = true,
+        AllowDuplicateProperties = false,
         AllowOutOfOrderMetadataProperties = true,
+        Converters = { new TimeConverter() },
         Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
     });
 
@@ -73,4 +76,12 @@ public sealed partial class RulesJson : JsonSerializerContext
 
     /// <exception cref="JsonException">Not an event of this version: the journal's codec has upcast it before.</exception>
     public static Event What(ReadOnlySpan<byte> body) => JsonSerializer.Deserialize(body, Relaxed.Event)!;
+}
+
+/// <summary>Every time on the wire looks the same, so that a client's own copy and a snapshot's are equal.</summary>
+internal sealed class TimeConverter : JsonConverter<DateTimeOffset>
+{
+    public override DateTimeOffset Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) => reader.GetDateTimeOffset();
+
+    public override void Write(Utf8JsonWriter writer, DateTimeOffset value, JsonSerializerOptions options) => writer.WriteStringValue(View.Time(value));
 }

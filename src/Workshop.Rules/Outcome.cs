@@ -79,7 +79,8 @@ public static class Outcome
     /// <summary>Moments that no vision sentence, initiative or gap points to.</summary>
     private static void Unanswered(Utf8JsonWriter json, Dialogue dialogue)
     {
-        var answered = dialogue.LiveInOrder().Where(item => item.Kind is "visionSentence" or "initiative").SelectMany(item => item.Texts("moments")).ToHashSet(StringComparer.Ordinal);
+        var answers = Open(dialogue, "visionSentence").Concat(Open(dialogue, "initiative")).Concat(Open(dialogue, "connection").Where(connection => connection.Text("state") == "missing"));
+        var answered = answers.SelectMany(item => item.Texts("moments")).ToHashSet(StringComparer.Ordinal);
         json.WriteStartArray("unanswered"u8);
         foreach (var moment in Open(dialogue, "moment").Where(moment => !answered.Contains(moment.Id.ToString("D")))) json.WriteStringValue(moment.Id);
         json.WriteEndArray();

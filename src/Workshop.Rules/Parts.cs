@@ -64,5 +64,6 @@ public sealed record Vote(Guid ItemId, string By, int Weight, long Seq, string S
 
 public sealed record Rating(Guid ItemId, string By, int Effect, int Effort, long Seq, string SeenBy, bool Nameless);
 
+/// <param name="By">Null: an organisation that was not here has answered by its link.</param>
 /// <param name="Organisation">For whom; null: personal.</param>
-public sealed record Stance(Guid TargetId, string By, string Choice, string? Organisation, string? Reason, long Seq, string SeenBy, bool Nameless);
+public sealed record Stance(Guid TargetId, string? By, string Choice, string? Organisation, string? Reason, long Seq, string SeenBy, bool Nameless);

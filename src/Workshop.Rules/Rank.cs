@@ -8,6 +8,9 @@ public static class Rank
 {
     public static string First(long seq) => seq.ToString("D9", System.Globalization.CultureInfo.InvariantCulture) + "5";
 
+    /// <summary>A rank after <paramref name="last"/>, for what is moved to the end now: what is made later still comes after it.</summary>
+    public static string Last(string? last, long seq) => string.CompareOrdinal(last, First(seq)) < 0 ? First(seq) : Between(last, First(seq + 1));
+
     /// <summary>A rank after <paramref name="low"/> and before <paramref name="high"/> (null: the end).</summary>
     public static string Between(string? low, string? high)
     {

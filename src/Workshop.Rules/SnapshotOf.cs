@@ -17,14 +17,14 @@ public static class SnapshotOf
     /// <summary>Equal for viewers who see the same: one snapshot serves all of them.</summary>
     public static string Key(Dialogue dialogue, Viewer viewer)
     {
-        if (viewer is { Participant: null, Facilitator: true }) return "f";
         if (viewer.Screen) return "s";
-        if (viewer.Participant is null) return "x";
+        if (viewer.Participant is null) return viewer.Facilitator ? "f" : "x";
         var personal = dialogue.Items.Values.Any(item => item.SeenBy != Audience.All || item.Nameless)
             || dialogue.Votes.Values.Any(vote => vote.SeenBy != Audience.All || vote.Nameless)
             || dialogue.Stances.Values.Any(stance => stance.SeenBy != Audience.All || stance.Nameless)
             || dialogue.Ratings.Values.Any(rating => rating.SeenBy != Audience.All || rating.Nameless);
-        return !personal ? "p" : "p-" + string.Join('-', viewer.Voices.Append(viewer.Participant).Distinct().Order(StringComparer.Ordinal));
+        var standing = viewer.Facilitator ? "pf" : "p";
+        return !personal ? standing : standing + "-" + string.Join('-', viewer.Voices.Append(viewer.Participant).Distinct().Order(StringComparer.Ordinal));
     }
 
     public static void Write(Utf8JsonWriter json, Dialogue dialogue, Viewer viewer)
@@ -36,7 +36,7 @@ public static class SnapshotOf
         json.WriteString("targetGroup"u8, dialogue.TargetGroup);
         json.WriteString("language"u8, dialogue.Language);
         json.WriteString("status"u8, dialogue.Status);
-        if (viewer.Participant is not null || viewer.Facilitator || viewer != Viewer.Outside)
+        if (viewer.Participant is not null || viewer.Facilitator || viewer.Screen)
         {
             json.WriteString("joinCode"u8, dialogue.JoinCode);
             if (viewer.Facilitator || viewer.Screen) json.WriteString("joinToken"u8, dialogue.JoinToken);
@@ -59,7 +59,7 @@ public static class SnapshotOf
         json.WritePropertyName("expected"u8);
         JsonSerializer.Serialize(json, dialogue.Expected, parts.ImmutableArrayExpected);
         json.WritePropertyName("participants"u8);
-        JsonSerializer.Serialize(json, dialogue.Participants, parts.ImmutableListParticipant);
+        JsonSerializer.Serialize(json, dialogue.Participants.RemoveAll(person => person.Removed is true), parts.ImmutableListParticipant);
         Items(json, dialogue.LiveInOrder().Where(item => Audience.Includes(item.SeenBy, viewer, item.By)), viewer);
         json.WriteStartArray("concealed"u8);
         foreach (var item in dialogue.LiveInOrder().Where(item => !Audience.Includes(item.SeenBy, viewer, item.By)))
@@ -116,6 +116,7 @@ public static class SnapshotOf
             json.WriteString("itemId"u8, vote.ItemId);
             By(json, vote.By, vote.Nameless, viewer);
             json.WriteNumber("weight"u8, vote.Weight);
+            json.WriteNumber("seq"u8, vote.Seq);
             json.WriteEndObject();
         }
         json.WriteEndArray();
@@ -131,6 +132,7 @@ public static class SnapshotOf
             By(json, rating.By, rating.Nameless, viewer);
             json.WriteNumber("effect"u8, rating.Effect);
             json.WriteNumber("effort"u8, rating.Effort);
+            json.WriteNumber("seq"u8, rating.Seq);
             json.WriteEndObject();
         }
         json.WriteEndArray();
@@ -143,10 +145,11 @@ public static class SnapshotOf
         {
             json.WriteStartObject();
             json.WriteString("targetId"u8, stance.TargetId);
-            By(json, stance.By, stance.Nameless, viewer);
+            if (stance.By is not null) By(json, stance.By, stance.Nameless, viewer);
             if (stance.Organisation is not null) json.WriteString("organisation"u8, stance.Organisation);
             json.WriteString("stance"u8, stance.Choice);
             if (stance.Reason is not null) json.WriteString("reason"u8, stance.Reason);
+            json.WriteNumber("seq"u8, stance.Seq);
             json.WriteEndObject();
         }
         json.WriteEndArray();
@@ -156,19 +159,16 @@ public static class SnapshotOf
     private static void By(Utf8JsonWriter json, string? by, bool nameless, Viewer viewer)
     {
         if (!nameless) json.WriteString("by"u8, by);
-        else if (by is not null && OwnName(viewer, by) is { } own) json.WriteString("by"u8, own);
+        else if (by is not null && viewer.OwnName(by) is { } own) json.WriteString("by"u8, own);
     }
 
-    /// <summary>The viewer's participant behind a pseudonym, or null when it is somebody else's.</summary>
-    public static string? OwnName(Viewer viewer, string by) =>
-        viewer.Names is null ? null : viewer.Voices.Append(viewer.Participant).FirstOrDefault(voice => voice is not null && (voice == by || viewer.Names.Of(voice) == by));
-
+    /// <summary>How many have voted, where totals are hidden and somebody has.</summary>
     private static void Voters(Utf8JsonWriter json, Dialogue dialogue)
     {
+        var counted = dialogue.Agenda.Where(phase => phase.Conduct.Voting.Hidden).Select(phase => (phase.Id, Voters: dialogue.Voters(phase.Id))).Where(phase => phase.Voters > 0).ToList();
+        if (counted.Count == 0) return;
         json.WriteStartObject("voters"u8);
-        foreach (var phase in dialogue.Votes.Values.Select(vote => (vote.By, Phase: dialogue.Live(vote.ItemId)?.PhaseId)).Where(vote => vote.Phase is not null)
-            .Distinct().GroupBy(vote => vote.Phase!).OrderBy(phase => phase.Key, StringComparer.Ordinal))
-            json.WriteNumber(phase.Key, phase.Count());
+        foreach (var (phase, voters) in counted) json.WriteNumber(phase, voters);
         json.WriteEndObject();
     }
 }

@@ -16,9 +16,9 @@ public static class StateJson
             {
                 Items = dialogue.Items.Clear(), Votes = dialogue.Votes.Clear(), Ratings = dialogue.Ratings.Clear(), Stances = dialogue.Stances.Clear(),
             },
-            [.. dialogue.Items.Values.Select(item => new WholeItem(
+            [.. dialogue.Items.Values.OrderBy(item => item.Made).Select(item => new WholeItem(
                 item, item.By, item.At, item.Made, item.Seq, item.Nameless, item.Removed, item.Shown, item.SeenBy, item.Reports, item.Touched))],
-            [.. dialogue.Votes.Values], [.. dialogue.Ratings.Values], [.. dialogue.Stances.Values]),
+            [.. dialogue.Votes.Values.OrderBy(vote => vote.Seq)], [.. dialogue.Ratings.Values.OrderBy(rating => rating.Seq)], [.. dialogue.Stances.Values.OrderBy(stance => stance.Seq)]),
         StateContext.Default.Whole);
 
     public static Dialogue? Read(ReadOnlySpan<byte> state) => JsonSerializer.Deserialize(state, StateContext.Default.Whole) is not { } whole ? null : whole.Dialogue with
@@ -30,7 +30,7 @@ public static class StateJson
         }).ToImmutableDictionary(item => item.Id),
         Votes = whole.Votes.ToImmutableDictionary(vote => (vote.ItemId, vote.By)),
         Ratings = whole.Ratings.ToImmutableDictionary(rating => (rating.ItemId, rating.By)),
-        Stances = whole.Stances.ToImmutableDictionary(stance => (stance.TargetId, stance.Organisation ?? "by " + stance.By)),
+        Stances = whole.Stances.ToImmutableDictionary(stance => (stance.TargetId, stance.Organisation ?? Dialogue.Personal(stance.By))),
     };
 
     internal sealed record Whole(Dialogue Dialogue, ImmutableArray<WholeItem> Items, ImmutableArray<Vote> Votes, ImmutableArray<Rating> Ratings, ImmutableArray<Stance> Stances);

@@ -51,6 +51,7 @@ public static class View
     {
         ItemAdded e => ItemKind.Named(e.Item.Kind) is { HasFacilitatorFields: true },
         ItemChanged e => e.Patch.All.Any(field => FacilitatorFields.Contains(field.Name)),
+        VoteCast e => e.Voters is not null,
         _ => false,
     };
 
@@ -79,12 +80,13 @@ public static class View
     }
 
     /// <summary>The author sees the own name, never the pseudonym.</summary>
-    private static string ShownName(Fact fact, Viewer viewer) => fact.Nameless ? SnapshotOf.OwnName(viewer, fact.By!) ?? fact.By! : fact.By!;
+    private static string ShownName(Fact fact, Viewer viewer) => viewer.OwnName(fact.By!) ?? fact.By!;
 
     private static Event WithoutFacilitatorFields(Event what) => what switch
     {
         ItemAdded e => e with { Item = e.Item with { Own = Without(e.Item.Own) } },
         ItemChanged e => e with { Patch = Without(e.Patch) },
+        VoteCast e => e with { Voters = null },
         _ => what,
     };
 
@@ -125,22 +127,17 @@ public static class View
         switch (fact.What)
         {
             case ItemsShown e:
-                Ids(json, e.ItemIds);
-                var shown = e.ItemIds.ToHashSet();
-                SnapshotOf.Items(json, e.ItemIds.Select(id => dialogue.Live(id)).OfType<Item>(), viewer);
-                SnapshotOf.Votes(json, dialogue.Votes.Values.Where(vote => shown.Contains(vote.ItemId)), viewer);
-                SnapshotOf.Stances(json, dialogue.Stances.Values.Where(stance => shown.Contains(stance.TargetId)), viewer);
-                SnapshotOf.Ratings(json, dialogue.Ratings.Values.Where(rating => shown.Contains(rating.ItemId)), viewer);
+                Appeared(json, e.ItemIds, dialogue, viewer);
                 break;
             case ItemsRestored e:
-                Ids(json, e.ItemIds);
-                SnapshotOf.Items(json, e.ItemIds.Select(id => dialogue.Live(id)).OfType<Item>(), viewer);
+                Appeared(json, e.ItemIds, dialogue, viewer);
                 break;
             case ConductSet e:
                 json.WriteString("phaseId"u8, e.PhaseId);
                 json.WritePropertyName("conduct"u8);
                 JsonSerializer.Serialize(json, e.Conduct, RulesJson.Parts.Conduct);
-                if (!e.Conduct.Voting.Hidden) SnapshotOf.Votes(json, dialogue.Votes.Values.Where(vote => dialogue.Live(vote.ItemId)?.PhaseId == e.PhaseId), viewer);
+                SnapshotOf.Votes(json, dialogue.Votes.Values.Where(vote => dialogue.Live(vote.ItemId)?.PhaseId == e.PhaseId), viewer);
+                if (viewer.Facilitator && e.Conduct.Voting.Hidden) json.WriteNumber("voters"u8, dialogue.Voters(e.PhaseId));
                 break;
             case DialogueOpened e:
                 json.WritePropertyName("dialogue"u8);
@@ -152,11 +149,18 @@ public static class View
         Unbrace(buffer, json.BytesCommitted);
     }
 
-    private static void Ids(Utf8JsonWriter json, IEnumerable<Guid> ids)
+    /// <summary>Items that come into sight, with what was said of them.</summary>
+    private static void Appeared(Utf8JsonWriter json, IReadOnlyList<Guid> ids, Dialogue dialogue, Viewer viewer)
     {
+        var items = ids.Select(dialogue.Live).OfType<Item>().ToList();
+        var shown = items.ConvertAll(item => item.Id).ToHashSet();
         json.WriteStartArray("itemIds"u8);
         foreach (var id in ids) json.WriteStringValue(id);
         json.WriteEndArray();
+        SnapshotOf.Items(json, items, viewer);
+        SnapshotOf.Votes(json, dialogue.Votes.Values.Where(vote => shown.Contains(vote.ItemId)), viewer);
+        SnapshotOf.Ratings(json, dialogue.Ratings.Values.Where(rating => shown.Contains(rating.ItemId)), viewer);
+        SnapshotOf.Stances(json, dialogue.Stances.Values.Where(stance => shown.Contains(stance.TargetId)), viewer);
     }
 
     /// <summary>The object was written whole for the writer's sake; the envelope has already opened it, so its brace becomes white space.</summary>

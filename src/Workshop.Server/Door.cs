@@ -10,7 +10,7 @@ namespace Workshop.Server;
 /// <param name="Voices">All participants of the dialogue on the same device, this one too.</param>
 public sealed record Member(string DialogueId, string? ParticipantId, Standing Standing, string[] Voices, string DeviceKey)
 {
-    public Caller Caller { get; } = new(ParticipantId, Standing, Voices);
+    public Caller Caller => new(ParticipantId, Standing, Voices);
 
     /// <summary>Whose commands are counted: facilitators by their device.</summary>
     public string RateKey => ParticipantId ?? DeviceKey;

@@ -58,9 +58,15 @@ public sealed class Fanout(string dialogueId)
     {
         if (listeners.Count == 0) return;
         List<Listener>? changed = null;
+        List<Listener>? admitted = null;
         if (told.Exists(one => one.Fact.What is Seated or ParticipantChanged or ParticipantRemoved))
             foreach (var listener in listeners)
-                if (listener.Look(dialogue, names)) (changed ??= []).Add(listener);
+            {
+                var waited = listener.Waiting;
+                if (!listener.Look(dialogue, names)) continue;
+                (changed ??= []).Add(listener);
+                if (waited && !listener.Waiting) (admitted ??= []).Add(listener); // knows nothing yet: the snapshot first
+            }
 
         if (slices.Length < told.Count) slices = new byte[told.Count * 2][];
         var head = Wire.HappenedHead(dialogueId, told[0].Fact.Seq, told[^1].Fact.Seq);
@@ -68,7 +74,7 @@ public sealed class Fanout(string dialogueId)
         foreach (var listener in listeners)
         {
             gone |= listener.Outbox.Gone;
-            if (listener.Waiting || listener.Removed) continue;
+            if (listener.Waiting || listener.Removed || admitted?.Contains(listener) is true) continue;
             Send(listener, told, head, dialogue);
         }
         shared.Clear();

@@ -41,6 +41,9 @@ public static class Hosting
             if (Origin.Matters(http.Request) && !Origin.Allowed(http.Request, settings.PublicUrl)) await http.Problem(403, "bad-origin").ExecuteAsync(http);
             else await next(http);
         });
+        // A reader that answers no ping is cut, also one that goes on sending, in a room too quiet to fill its buffers. The ping goes out after 3 s
+        // without a frame, because every frame puts it off and clients send one each 5 s. Before the hub, whose own middleware would not ask for pongs.
+        app.UseWebSockets(new WebSocketOptions { KeepAliveInterval = TimeSpan.FromSeconds(3), KeepAliveTimeout = TimeSpan.FromSeconds(7) });
         app.UseRouting();
         Map(app);
         app.StartTelemetry();
@@ -90,8 +93,6 @@ public static class Hosting
             forwarded.KnownIPNetworks.Clear();
             foreach (var network in settings.TrustedProxies) forwarded.KnownIPNetworks.Add(network);
         });
-        // A reader that answers no ping is cut, also one that goes on sending.
-        builder.Services.Configure<WebSocketOptions>(sockets => (sockets.KeepAliveInterval, sockets.KeepAliveTimeout) = (TimeSpan.FromSeconds(5), TimeSpan.FromSeconds(7)));
         builder.Services.ConfigureHttpJsonOptions(json => json.SerializerOptions.Encoder = Wire.Writing.Encoder);
         builder.Services.AddSignalR(hub =>
         {

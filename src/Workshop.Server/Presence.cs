@@ -49,7 +49,7 @@ public sealed class Presence(Room room, TimeProvider clock)
             }
         List<string> here;
         lock (gate) here = [.. people.Keys];
-        if (here.Count == 0) return;
+        if (here.Count == 0 || listener.Waiting) return;
         var (message, bytes) = Wire.Around(w => Write(w, here));
         listener.Outbox.Post(message, bytes);
     }

@@ -1,5 +1,6 @@
 // The other half of Client: connect, Enter, apply, heal, resend. Everything here runs on the reading loop or under the gate.
 using System.Text;
+using System.Text.Json;
 using System.Text.Json.Nodes;
 
 namespace Workshop.Load;
@@ -104,7 +105,7 @@ public sealed partial class Client
     private void Heard(ReadOnlyMemory<byte> bytes)
     {
         if (options.Record) lock (gate) Recorded.Add(Encoding.UTF8.GetString(bytes.Span));
-        if (JsonNode.Parse(bytes.Span) is not JsonObject message) return;
+        if (Read(bytes.Span) is not JsonObject message) return;
         switch ((int?)message["type"])
         {
             case 1: lock (gate) Told((string)message["target"]!, message["arguments"]!.AsArray()); break;
@@ -113,6 +114,29 @@ public sealed partial class Client
         }
 
         waiting.Pulse();
+    }
+
+    /// <summary>A field that stands there twice is the server's fault; the last one counts, as in a browser, and it is remembered.</summary>
+    private JsonNode? Read(ReadOnlySpan<byte> bytes)
+    {
+        try
+        {
+            return JsonNode.Parse(bytes, documentOptions: new JsonDocumentOptions { AllowDuplicateProperties = false });
+        }
+        catch (JsonException twice)
+        {
+            lock (gate) Violations.Add($"{Name}: {twice.Message} in {Encoding.UTF8.GetString(bytes)}");
+            return LastCounts(JsonDocument.Parse(bytes.ToArray()).RootElement);
+        }
+    }
+
+    private static JsonNode? LastCounts(JsonElement element)
+    {
+        if (element.ValueKind == JsonValueKind.Array) return new JsonArray([.. element.EnumerateArray().Select(LastCounts)]);
+        if (element.ValueKind != JsonValueKind.Object) return JsonNode.Parse(element.GetRawText());
+        var o = new JsonObject();
+        foreach (var field in element.EnumerateObject()) o[field.Name] = LastCounts(field.Value);
+        return o;
     }
 
     private void Told(string target, JsonArray arguments)

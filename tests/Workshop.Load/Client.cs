@@ -162,7 +162,11 @@ public sealed partial class Client : IAsyncDisposable
     }
 
     /// <summary>The snapshot as this client may see it, over HTTP.</summary>
-    public async Task<JsonObject> Snapshot() => (await Device.Must(HttpMethod.Get, $"/api/dialogues/{DialogueId}"))!.AsObject();
+    public async Task<JsonObject> Snapshot()
+    {
+        var answer = await Device.Get($"/api/dialogues/{DialogueId}");
+        return answer.Ok ? Read(answer.Bytes)!.AsObject() : throw new UnexpectedAnswerException($"the snapshot of {DialogueId}: {answer.Status}");
+    }
 
     /// <summary>Completes when the condition holds; it is looked at after every message. Hold no reference into Board across awaits.</summary>
     public Task Until(Func<bool> holds, string what, TimeSpan? timeout = null) =>

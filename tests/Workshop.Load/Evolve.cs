@@ -190,6 +190,7 @@ internal static class Evolve
         if (!board.Items.TryGetValue((string)e["itemId"]!, out var item)) return;
         var report = e["report"]!.DeepClone().AsObject();
         report["at"] = e["at"]!.DeepClone();
+        item["seq"] = e["seq"]!.DeepClone();
         if (item["reports"] is JsonArray reports) reports.Add((JsonNode)report);
         else item["reports"] = new JsonArray(report);
     }
@@ -200,6 +201,13 @@ internal static class Evolve
         if ((string?)e["itemId"] is not { } id || !board.Items.TryGetValue(id, out var item)) return;
         foreach (var field in Texts.Where(item.ContainsKey)) item[field] = "";
         item.Remove("reports");
+        foreach (var mandate in item["mandates"] as JsonArray ?? [])
+        {
+            mandate!["body"] = "";
+            mandate.AsObject().Remove("takenBy");
+            if (mandate["outcome"] is not null) mandate["outcome"] = "–";
+        }
+
         foreach (var stance in board.Stances.Values.Where(stance => (string?)stance["targetId"] == id && stance.ContainsKey("reason"))) stance["reason"] = "";
     }
 

@@ -56,6 +56,13 @@ export class Server {
     }
   }
 
+  /** The one-time link that the server itself prints at its start: what a facilitator is given. */
+  get signIn(): string {
+    const link = /https?:\S+\/lead#key=\S+/.exec(this.output)?.[0];
+    if (!link) throw new Error(`The server printed no sign-in link.\n${this.output}`);
+    return link;
+  }
+
   async kill(): Promise<void> {
     const gone = new Promise(done => this.process!.once('exit', done));
     this.process!.kill('SIGKILL');

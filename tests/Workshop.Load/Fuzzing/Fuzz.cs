@@ -68,7 +68,7 @@ public static class Fuzz
 
     private static async Task<(Opened Dialogue, Client Observer, Client Person)> Open(ServerProcess server, Facilitator lead, int number)
     {
-        var (dialogue, observer, phase) = await lead.OpenAt("valueVision", title: $"Fuzz {number}");
+        var (dialogue, observer, phase) = await lead.OpenAt("valueVision", new ClientOptions { KeepEvents = true }, $"Fuzz {number}");
         var person = await Client.Join(server.Address, dialogue.JoinCode, "Åskådare", "Enhet 0");
         await person.Enter();
         for (var i = 0; i < 5; i++) await person.Do(Asks.AddNote(phase, $"Lapp {i}"));
@@ -87,11 +87,24 @@ public static class Fuzz
     {
         var snapshot = await one.Snapshot();
         var head = (long)snapshot["seq"]!;
-        await one.Until(() => one.Live && one.Seq >= head, $"to settle at seq {head}", TimeSpan.FromSeconds(30));
-        problems.AddRange(one.Look(c => c.Violations.Concat(c.Board.Unknown.Select(type => $"{c.Name} heard an event of unknown type {type}")).ToList()));
-        if (one.Look(c => c.Seq == head ? c.Board.With(snapshot["dialogue"]!.AsObject()) : null) is { } difference) problems.Add($"{one.Name}'s board: {difference}");
+        try
+        {
+            await one.Until(() => one.Live && one.Seq >= head, $"to settle at seq {head}", TimeSpan.FromSeconds(30));
+        }
+        catch (NotInTimeException late)
+        {
+            problems.Add(late.Message);
+        }
+
+        problems.AddRange(one.Look(c => c.Violations.Take(5).Concat(c.Board.Unknown.Select(type => $"{c.Name} heard an event of unknown type {type}")).ToList()));
+        if (one.Look(c => c.Seq == head ? c.Board.With(snapshot["dialogue"]!.AsObject()) : null) is { } difference) problems.Add($"{one.Name}'s board: {difference}{Events(one, difference)}");
         return head;
     }
+
+    /// <summary>What was told of the id that a difference begins with.</summary>
+    private static string Events(Client one, string difference) => one.Look(c => string.Concat(c.Events.Values
+        .Select(e => e.ToJsonString()).Where(e => difference.Split(' ', ':').Where(word => word.Length > 8 && word.Any(char.IsDigit)).Take(1).Any(id => e.Contains(id, StringComparison.Ordinal)))
+        .TakeLast(6).Select(e => "\n    " + (e.Length > 400 ? e[..400] : e))));
 
     private static void Minima(FuzzPlan plan, Tally tally, List<string> problems)
     {

@@ -6,20 +6,27 @@ namespace Workshop.Load.Fuzzing;
 
 internal static class Mutation
 {
+    /// <summary>Well-formed JSON that no tree of ours would write.</summary>
     private static readonly string[] Odd =
     [
-        "1e999", "-1e999", "NaN", "Infinity", "01", "0x10", "-0", "1.", ".5", "9223372036854775808", "99999999999999999999999999", "1E400", "\"\\ud800\"", "\"\\udc00\\ud800\"", "\"\\u0000\"", "\"\\uFFFF\"",
-        "\"\\x41\"", "'single'", "undefined", "tru", "nul", "[,]", "{,}", "[1,]", "{\"a\":1,}", "/* */ 1", "\"\u202e\u200f\u0007\"", "\"ﷺ\u0300\u0301\u0302\"", "{\"$type\":\"System.Object\"}", "{\"__proto__\":{}}", "\"\"", "\"' OR 1=1 --\"", "\"<script>\"",
+        "1e999", "-1e999", "-0", "-0.0", "1E400", "9223372036854775808", "99999999999999999999999999", "1.0", "1e0", "\"\\ud800\"", "\"\\udc00\\ud800\"", "\"\\u0000\"", "\"\\uFFFF\"", "\"\u202e\u200f\"", "\"ﷺ\u0300\u0301\"",
+        "{\"$type\":\"System.Object\"}", "{\"__proto__\":{}}", "{\"a\":1,\"a\":2}", "\"' OR 1=1 --\"", "\"<script>\"", "\"2027-02-30\"", "\"\\u200b\"", "\" \"",
     ];
 
-    /// <summary>The message as text, wrong in one to three ways; one in ten stays right, so that something happens at all.</summary>
-    public static string Of(JsonObject message, Random random, Known known)
+    /// <summary>No JSON at all.</summary>
+    private static readonly string[] Broken = ["NaN", "Infinity", "01", "0x10", "1.", ".5", "\"\\x41\"", "'single'", "undefined", "tru", "nul", "[,]", "{,}", "[1,]", "{\"a\":1,}", "/* */ 1", "\u0007"];
+
+    /// <summary>The message as text, wrong in one to three ways; one in five stays right, so that something happens at all.</summary>
+    /// <param name="brokenOneIn">How often it is no JSON: over the hub rarely, since the framework then closes and the messages behind are lost.</param>
+    public static string Of(JsonObject message, Random random, Known known, int brokenOneIn)
     {
-        if (random.Next(10) == 0) return message.ToJsonString();
+        if (random.Next(5) == 0) return message.ToJsonString();
         var tree = message.DeepClone();
         for (var times = random.Next(1, 4); times > 0; times--) tree = Tree(tree, random, known);
         var text = tree.ToJsonString();
-        return random.Next(4) == 0 ? Text(text, random) : text;
+        for (var i = 0; i < Odd.Length; i++) text = text.Replace($"\"odd{i}odd\"", Odd[i], StringComparison.Ordinal);
+        if (random.Next(12) == 0 && text.StartsWith('{')) text = "{\"id\":\"dubbel\",\"type\":\"vote\"," + text[1..];
+        return random.Next(brokenOneIn) == 0 ? Text(text, random) : text;
     }
 
     private static JsonNode Tree(JsonNode root, Random random, Known known)
@@ -54,7 +61,7 @@ internal static class Mutation
         }
     }
 
-    private static JsonNode? Value(Random random, Known known, bool small = false) => random.Next(small ? 8 : 16) switch
+    private static JsonNode? Value(Random random, Known known, bool small = false) => random.Next(small ? 8 : 20) switch
     {
         0 => null,
         1 => random.Next(2) == 0,
@@ -71,34 +78,33 @@ internal static class Mutation
         12 => known.OtherPerson,
         13 => Unicode(random),
         14 => long.MaxValue - random.Next(3),
+        15 or 16 or 17 => $"odd{random.Next(Odd.Length)}odd",
         _ => new JsonArray(new JsonObject { ["id"] = 1 }, "x", null),
     };
 
     private static string Text(string text, Random random)
     {
         var at = random.Next(text.Length);
-        switch (random.Next(7))
+        switch (random.Next(6))
         {
             case 0: return text[..at];
-            case 1: return text.Insert(at, Odd[random.Next(Odd.Length)]);
+            case 1: return text.Insert(at, Broken[random.Next(Broken.Length)]);
             case 2: return text.Remove(at, Math.Min(random.Next(1, 8), text.Length - at));
             case 3: return text.Insert(at, ((char)random.Next(1, 0x1e)).ToString());
             case 4: return text + text;
-            case 5 when text.StartsWith('{'):
-                return "{\"id\":\"dubbel\",\"type\":\"vote\"," + text[1..];
             default:
                 var colon = text.IndexOf(':', at);
                 if (colon < 0) return text;
                 var end = text.IndexOfAny([',', '}', ']'], colon);
-                return end < 0 ? text : text[..(colon + 1)] + Odd[random.Next(Odd.Length)] + text[end..];
+                return end < 0 ? text : text[..(colon + 1)] + Broken[random.Next(Broken.Length)] + text[end..];
         }
     }
 
     /// <summary>Bytes as they go out: now and then not UTF-8.</summary>
-    public static byte[] Bytes(string text, Random random)
+    public static byte[] Bytes(string text, Random random, int brokenOneIn)
     {
         var bytes = Encoding.UTF8.GetBytes(text);
-        if (bytes.Length > 0 && random.Next(40) == 0) bytes[random.Next(bytes.Length)] = (byte)random.Next(0x80, 0x100);
+        if (bytes.Length > 0 && random.Next(brokenOneIn) == 0) bytes[random.Next(bytes.Length)] = (byte)random.Next(0x80, 0x100);
         return bytes;
     }
 

@@ -60,7 +60,7 @@ internal static class Seeds
         22 => Of("setTimer", ("seconds", random.Next(1, 600)), ("paused", random.Next(2) == 0)),
         23 => Of("seat", ("seats", new JsonArray(new JsonObject { ["participantId"] = known.Person(random), ["table"] = "1" }))),
         24 => Of("admit", ("participantIds", new JsonArray(known.Person(random)))),
-        _ => Of(random.Next(2) == 0 ? "conclude" : "reopen"),
+        _ => Of(random.Next(5) == 0 ? "conclude" : "reopen"),
     };
 
     /// <summary>Fields of every kind at once: those that a kind does not have are ignored or refused, as it likes.</summary>

@@ -103,7 +103,7 @@ export function Board({ phase, title }: { phase: Phase; title?: string }) {
           note={note} as={view === 'board' ? 'card' : 'row'} author={hidden && !mine ? null : author(note)} grey={hidden} mine={mine}
           total={votes?.total ?? 0} myVotes={votes?.mine ?? 0} ballot={ballot}
           momentId={momentId ?? ''} momentNumber={momentId ? reading.momentNumber.get(momentId)! : 0} momentTitle={moment?.kind === 'moment' ? momentName(moment) : ''}
-          moments={note.moments?.length ?? 0} held={writers.get(note.id) ?? null} marked={!!doors.marked && !!note.moments?.includes(doors.marked)}
+          moments={note.moments?.length ?? 0} held={hidden ? null : writers.get(note.id) ?? null} marked={!!doors.marked && !!note.moments?.includes(doors.marked)}
           editing={editing === note.id} gone={!reading.items.has(note.id)} fresh={!mine && serverNow - Date.parse(note.at) < 4000}
           mayChange={writable && (mine || facilitator)} mayMove={writable && (mine || facilitator || phase.conduct.moving)} on={on}
         />

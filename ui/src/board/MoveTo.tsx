@@ -15,6 +15,8 @@ export function MoveTo({ note, phase, mayAddTheme, onClose }: { note: Note; phas
   const word = wanted.trim();
   const themes = lists.flatMap(l => (l.theme ? [{ theme: l.theme, count: l.notes.length }] : []))
     .filter(l => l.theme.title.toLocaleLowerCase().includes(word.toLocaleLowerCase()));
+  // A theme of exactly that name is the one that is meant: two of the same name would only be told apart by chance.
+  const isNew = word !== '' && !themes.some(l => l.theme.title.trim().toLocaleLowerCase() === word.toLocaleLowerCase());
   const here = note.theme && reading.items.has(note.theme) ? note.theme : null;
   const move = (theme: string | null) => { void session.do({ type: 'moveItems', moves: [{ itemId: note.id, theme, before: null }] }); onClose(); };
   const moveToNew = () => {
@@ -40,7 +42,7 @@ export function MoveTo({ note, phase, mayAddTheme, onClose }: { note: Note; phas
           </li>
         ))}
         {here && !word && <li><button type="button" onClick={() => move(null)}><span>{t('board.noTheme')}</span></button></li>}
-        {mayAddTheme && word && <li><button type="button" onClick={moveToNew}><Icon name="plus" /><span>{t('move.newTheme', { title: word })}</span></button></li>}
+        {mayAddTheme && isNew && <li><button type="button" onClick={moveToNew}><Icon name="plus" /><span>{t('move.newTheme', { title: word })}</span></button></li>}
       </ul>
       {themes.length === 0 && !word && <p className="help">{mayAddTheme ? t('move.noThemesYet') : t('move.noThemes')}</p>}
       {mayAddTheme && !word && themes.length > 0 && <p className="help">{t('move.newHint')}</p>}

@@ -1,5 +1,5 @@
 // Dragging a note by pointer: after 6 px with a mouse or pen, after a hold of 300 ms by touch. Only a way of pointing: the menu and the keys do the same.
-import { useEffect, useRef, type PointerEvent as ReactPointerEvent } from 'react';
+import { useCallback, useEffect, useRef, type PointerEvent as ReactPointerEvent } from 'react';
 
 export interface Drop { itemId: string; theme: string | null; before: string | null }
 const starts = 6, hold = 300;
@@ -73,7 +73,7 @@ export function useDrag(onDrop: (drop: Drop) => void) {
   }, []);
 
   /** On the note; nothing happens from its buttons and fields. */
-  return (id: string, e: ReactPointerEvent<HTMLElement>) => {
+  return useCallback((id: string, e: ReactPointerEvent<HTMLElement>) => {
     if (e.button !== 0 || (e.target as Element).closest('button, a, textarea, input, select')) return;
     const d: Drag = { id, note: e.currentTarget, x: e.clientX, y: e.clientY, pointer: e.pointerId, on: false, over: null };
     drag.current = d;
@@ -83,5 +83,5 @@ export function useDrag(onDrop: (drop: Drop) => void) {
       d.note.classList.add('is-lifted');
       d.note.parentElement?.classList.add('is-away');
     }, hold);
-  };
+  }, []);
 }

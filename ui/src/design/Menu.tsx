@@ -54,7 +54,7 @@ export function Menu({ label, items, icon, iconAfter, className = 'b b-quiet b-i
       </button>
       {open && createPortal(
         <MenuList id={id} label={label} items={items} start={open} anchor={button.current} onClose={close} />,
-        button.current?.closest('dialog') ?? document.body,
+        button.current?.closest('dialog') ?? document.querySelector('main') ?? document.body,
       )}
     </>
   );

@@ -41,7 +41,7 @@ export function Heard({ phaseId }: { phaseId: string | null }) {
       )}
       <p className="meta mx-key">{t('lead.heard.key')}</p>
       {c.unattributed > 0 && <p className="help mx-key">{t('lead.heard.unknown', { n: c.unattributed })}</p>}
-      {c.silent.length > 0 && (
+      {c.silent.length > 0 && d.status === 'live' && (
         <div className="nudge">
           <Icon name="talk" />
           <span>

@@ -1,6 +1,7 @@
 // Vilka hörs? Who is here and who has written, by organisation × level. Pure.
 // It counts what the facilitator may see: a note without an author (names hidden) or without content (private writing)
-// belongs to no cell, so then nobody is called silent – a wrong "Tyst" on a wall is worse than none.
+// belongs to no cell, so then nobody is called silent – a wrong "Tyst" on a wall is worse than none. Nor is anybody
+// before the first note of the part: silence is only heard beside a voice.
 import type { Dialogue, Level } from '../wire';
 
 export const levels: readonly Level[] = ['frontline', 'management', 'leadership', 'livedExperience'];
@@ -43,7 +44,7 @@ export function coverage(d: Dialogue, phaseId: string | null | undefined): Cover
       const expected = d.expected.filter(e => e.level === level && e.organisation === organisation).reduce((n, e) => n + e.count, 0);
       const count = notes.get(key(organisation ?? undefined, level)) ?? 0;
       const state = count > 0 ? 'heard'
-        : here.length > 0 ? (!phaseId || unattributed > 0 ? 'unknown' : 'silent')
+        : here.length > 0 ? (!phaseId || unattributed > 0 || total === 0 ? 'unknown' : 'silent')
         : expected > 0 ? 'empty' : 'nobody';
       return { level, notes: count, people: here.length, expected, state, names: here.map(p => p.name), tables: [...new Set(here.flatMap(p => p.table ? [p.table] : []))].sort(byNumber) };
     });

@@ -89,9 +89,12 @@ describe('Vilka hörs?', () => {
     expect(concealed.silent).toEqual([]);
     expect(concealed.notes).toBe(1);
   });
+  it('[UL14] before the first note of a part nobody is silent', () => {
+    expect(coverage(dialogue({ participants: people, items: [note('n', 'a', 'story')] }), 'welcome').silent).toEqual([]);
+  });
   it('[UL7] companions, interpreters, observers and people who wait are outside', () => {
-    const c = coverage(dialogue({ participants: [person('t', 'o1', 'frontline', { role: 'interpreter' }), person('w', 'o1', 'frontline', { waiting: true })] }), 'welcome');
-    expect(c.people).toBe(0);
+    const c = coverage(dialogue({ participants: [person('t', 'o1', 'frontline', { role: 'interpreter' }), person('w', 'o1', 'frontline', { waiting: true }), person('a', 'o2', 'frontline')], items: [note('n', 'a')] }), 'welcome');
+    expect(c.people).toBe(1);
     expect(c.silent).toEqual([]);
   });
 });

@@ -29,7 +29,7 @@ export function NewDialogue({ templates }: { templates: readonly Template[] }) {
         <TextField label={t('home.new.target')} help={t('home.new.target.help')} value={targetGroup} maxLength={200} required autoComplete="off" onChange={e => setTargetGroup(e.target.value)} />
         {templates.length > 1 && (
           <PickOne legend={t('home.new.template')} value={template} onChange={setTemplate}
-            options={templates.map(x => ({ value: x.id, label: x.name, help: [x.description, x.phases.length > 0 && t('home.template.parts', { n: x.phases.length, minutes: t('common.minutes', { n: minutes(x) }) })].filter(Boolean).join(' ') }))} />
+            options={templates.map(x => ({ value: x.id, label: x.name, help: [x.description, x.phases.length > 0 && t('home.template.parts', { parts: t('lead.count.parts', { n: x.phases.length }), minutes: t('common.minutes', { n: minutes(x) }) })].filter(Boolean).join(' ') }))} />
         )}
         {templates.length === 1 && <p className="help"><b>{t('home.new.template')}:</b> {templates[0]!.name}. {templates[0]!.description}</p>}
         <details className="new-more"><summary>{t('home.new.organisations')} <span className="meta">({t('common.optional')})</span></summary>

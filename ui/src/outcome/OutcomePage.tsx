@@ -8,7 +8,7 @@ import { proposeLanguage, useWords } from '../words';
 import { shape, type OutcomeAnswer, type OutcomeShown } from './shape';
 import { Initiatives, Vision } from './Vision';
 import { Steps } from './Steps';
-import { Stances, Threads, WhoTookPart } from './Parts';
+import { Stances, System, Threads, WhoTookPart } from './Parts';
 
 type Got = { answer: OutcomeAnswer; shown: OutcomeShown } | { gone: boolean } | null;
 
@@ -39,8 +39,10 @@ export default function OutcomePage({ link }: { link: string }) {
 }
 
 function Result({ link, answer, shown }: { link: string; answer: OutcomeAnswer; shown: OutcomeShown }) {
-  const { t, date, language } = useWords();
+  const { t, date, list, language } = useWords();
   const final = answer.status === 'concluded';
+  const made = ([['outcome.sentences', shown.vision.length], ['outcome.initiativesCount', shown.initiatives.length], ['outcome.stepsCount', shown.steps.length]] as const)
+    .flatMap(([key, n]) => n > 0 ? [t(key, { n })] : []);
   const files = (['md', 'csv', 'json'] as const).map(f => ({ f, href: api.publicOutcomeFile(link, f) }));
   return (
     <div className="outcome">
@@ -54,10 +56,7 @@ function Result({ link, answer, shown }: { link: string; answer: OutcomeAnswer; 
           <p className="kicker"><Mark /> {t('outcome.kicker')}</p>
           <h1 dir="auto">{answer.title}</h1>
           <p className="sub">
-            {t('outcome.sub', {
-              people: t('common.people', { n: shown.people }), organisations: t('common.organisations', { n: shown.organisations }),
-              vision: t('outcome.sentences', { n: shown.vision.length }), initiatives: t('outcome.initiativesCount', { n: shown.initiatives.length }), steps: t('outcome.stepsCount', { n: shown.steps.length }),
-            })} {answer.targetGroup && t('outcome.target', { group: answer.targetGroup })}
+            {t('outcome.sub', { people: t('common.people', { n: shown.people }), organisations: t('common.organisations', { n: shown.organisations }) })} {made.length > 0 && `${list(made)}. `}{answer.targetGroup && t('outcome.target', { group: answer.targetGroup })}
           </p>
           <p className="final"><span className={final ? 'tag tag-good' : 'tag tag-warn'}><Icon name={final ? 'check' : 'pen'} /> {t(final ? 'outcome.final' : 'outcome.preliminary')}</span> {t(final ? 'outcome.final.text' : 'outcome.preliminary.text')}</p>
         </header>
@@ -66,6 +65,7 @@ function Result({ link, answer, shown }: { link: string; answer: OutcomeAnswer; 
         <Steps shown={shown} />
         <Threads shown={shown} />
         <Stances shown={shown} />
+        <System shown={shown} />
         <WhoTookPart shown={shown} />
         <footer className="end-note" lang={language}><span>{t(final ? 'outcome.final' : 'outcome.preliminary')}</span><span>{t('outcome.printed', { date: date(new Date()) })}</span></footer>
       </main>

@@ -1,5 +1,5 @@
 // The rest of the result: the thread back to the story, how everyone stood, what it started from, and who took part.
-import { Icon, Sign, type IconName, type SignName } from '../design';
+import { Icon, Judge, Sign, type IconName, type SignName } from '../design';
 import type { StanceKind } from '../wire';
 import { useWords, type Key } from '../words';
 import type { MomentShown, OutcomeShown } from './shape';
@@ -36,7 +36,7 @@ function Thread({ of: m, shown }: { of: MomentShown; shown: OutcomeShown }) {
   );
   return (
     <ol className="thread">
-      <li><Sign of="moment" /><span><span className="k">{t('outcome.k.moment', { n: m.number })}{m.item.when && `, ${m.item.when}`}</span><span className="voice" dir="auto">”{m.item.text}”</span></span></li>
+      <li><Sign of={m.gap ? 'gap' : 'moment'} /><span><span className="k">{t('outcome.k.moment', { n: m.number })}{m.item.when && `, ${m.item.when}`}{m.gap && `. ${t('gap.one')}`}</span><span className="voice" dir="auto">”{m.item.text}”</span></span></li>
       {link('vision', m.sentences, 'outcome.k.sentence', n => shown.vision[n - 1]?.text)}
       {link('initiative', m.initiatives, 'outcome.k.initiative', n => shown.initiatives[n - 1]?.item.title)}
       {link('step', m.steps, 'outcome.k.step', n => shown.steps[n - 1]?.item.what)}
@@ -76,6 +76,29 @@ export function Stances({ shown }: { shown: OutcomeShown }) {
           {reasons.map((r, i) => <li key={i} dir="auto"><strong>{t('outcome.reasonOn', { organisation: r.organisation ?? t('outcome.someone'), target: t(`outcome.target.${r.target.kind}`, { n: r.target.number }) })}</strong> ”{r.text}”</li>)}
         </ul>
       )}
+    </section>
+  );
+}
+
+export function System({ shown: { system } }: { shown: OutcomeShown }) {
+  const { t, list } = useWords();
+  if (system.total === 0) return null;
+  return (
+    <section aria-labelledby="o-k">
+      <h2 id="o-k">{t('outcome.system')}</h2>
+      <p className="help">{list(system.byState.map(x => `${x.list.length} ${t(`state.${x.state}` as Key).toLocaleLowerCase()}`))}. {t('outcome.burden', { n: system.burden, of: system.total })}</p>
+      <div className="scroll" tabIndex={0} role="group" aria-labelledby="o-k"><table className="t t-system">
+        <thead><tr><th scope="col">{t('outcome.judged')}</th><th scope="col">{t('outcome.connection')}</th><th scope="col">{t('outcome.carried')}</th></tr></thead>
+        <tbody>
+          {system.byState.flatMap(x => x.list.map((c, i) => (
+            <tr key={`${x.state}${i}`}>
+              <td><Judge as={x.state}>{t(`state.${x.state}` as Key)}</Judge></td>
+              <td dir="auto">{c.from} – {c.to}{c.moments.length > 0 && <span className="k">{t('outcome.moments', { list: list(c.moments.map(String)) })}</span>}</td>
+              <td>{t(`carriedBy.${c.carriedBy}` as Key)}</td>
+            </tr>
+          )))}
+        </tbody>
+      </table></div>
     </section>
   );
 }

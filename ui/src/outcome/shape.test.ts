@@ -55,6 +55,12 @@ describe('Resultatet', () => {
     expect(more.stances.rows[1]).toEqual({ organisation: 'Hemtjänsten', answers: [null, null] });
     expect(stances.reasons).toEqual([{ organisation: 'Hemtjänsten', target: { kind: 'step', number: 1 }, stance: 'needsChange', text: 'Datumet' }]);
   });
+  it('[UO7] a moment that a missing connection names is a gap, and what the person carries is counted', () => {
+    const link = (id: string, state: 'missing' | 'works', carriedBy: 'person' | 'organisation', moments: string[] = []) => ({ ...base, id, kind: 'connection' as const, from: 'c1', to: 'c2', state, carriedBy, moments });
+    const o = shape(answer({ connections: [link('x', 'works', 'organisation'), link('y', 'missing', 'person', ['m1'])], contacts: [{ ...base, id: 'c1', kind: 'contact', name: 'Kliniken', contributes: '' }] }));
+    expect(o.moments.map(m => m.gap)).toEqual([true, false]);
+    expect(o.system).toMatchObject({ total: 2, burden: 1, byState: [{ state: 'missing', list: [{ from: 'Kliniken', to: '', moments: [1] }] }, { state: 'works' }] });
+  });
   it('[UO6] an outcome without any of its optional parts is an empty outcome, not an error', () => {
     const o = shape({ ...answer(), outcome: { vision: [], initiatives: [], nextSteps: [], stances: [], people: [] } });
     expect([o.vision, o.steps, o.moments, o.attendance]).toEqual([[], [], [], []]);

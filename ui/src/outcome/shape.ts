@@ -1,14 +1,14 @@
 // From the outcome's JSON to what the page says, numbered the same everywhere. Pure; no words, no markup.
 // A yes is `standsBehind` or `canLiveWith` for an organisation. Personal answers are told apart and come first: they
 // never make or break an agreement between organisations, and forty seats of one hospital never count as forty.
-import type { Finding, Initiative, Level, Moment, NextStep, Organisation, Stance, StanceKind, StepState, VisionSentence } from '../wire';
+import type { Connection, Contact, Finding, Initiative, Level, Moment, NextStep, Organisation, Stance, StanceKind, StepState, VisionSentence } from '../wire';
 
 export interface Person { id?: string; name?: string; organisation?: string; level: Level; role?: string; count?: number }
 export interface OutcomeAnswer {
   title: string; language: string; targetGroup: string; status: 'draft' | 'live' | 'concluded'; at?: string;
   outcome: {
     vision: VisionSentence[]; initiatives: Initiative[]; nextSteps: Array<NextStep & { state?: StepState }>;
-    stances: Stance[]; people: Person[]; moments?: Moment[]; findings?: Finding[]; organisations?: Organisation[];
+    stances: Stance[]; people: Person[]; moments?: Moment[]; findings?: Finding[]; organisations?: Organisation[]; contacts?: Contact[]; connections?: Connection[];
   };
 }
 
@@ -18,14 +18,16 @@ export interface SentenceShown { id: string; number: number; text: string; sign?
 export interface InitiativeShown { id: string; number: number; item: Initiative; lead: string | null; contributors: string[]; mandates: MandateShown[]; organisations: Tally; personal: Tally }
 export interface MandateShown { organisation: string; body: string; route: string; takenBy?: string; when?: string; outcome?: string }
 export interface StepShown { id: string; number: number; item: NextStep; state: StepState | null; who: string; named: Answered[]; initiative: number | null; mandates: MandateShown[] }
-export interface MomentShown { id: string; number: number; item: Moment; sentences: number[]; initiatives: number[]; steps: number[] }
+export interface MomentShown { id: string; number: number; item: Moment; gap: boolean; sentences: number[]; initiatives: number[]; steps: number[] }
 export interface StanceRow { organisation: string; answers: Array<Answered['stance']> }
 export interface Reason { organisation: string | null; target: { kind: 'sentence' | 'initiative' | 'step'; number: number }; stance: StanceKind; text: string }
 export interface Attendance { organisation: string | null; counts: Record<Level, number>; names: string[] }
+export type Judged = Connection['state'];
+export interface SystemShown { byState: { state: Judged; list: { from: string; to: string; carriedBy: Connection['carriedBy']; moments: number[] }[] }[]; total: number; /** carried by the person or next of kin */ burden: number }
 export interface OutcomeShown {
   vision: SentenceShown[]; initiatives: InitiativeShown[]; steps: StepShown[]; moments: MomentShown[]; unanswered: MomentShown[];
   stances: { rows: StanceRow[]; personal: Tally[]; reasons: Reason[] }; attendance: Attendance[]; findings: Finding[];
-  people: number; organisations: number;
+  system: SystemShown; people: number; organisations: number;
 }
 
 export const isYes = (stance: StanceKind | null | undefined) => stance === 'standsBehind' || stance === 'canLiveWith';
@@ -63,10 +65,11 @@ export function shape({ outcome: o }: OutcomeAnswer): OutcomeShown {
       named: named.map(id => { const s = answer(item.id, id); return { organisation: nameOf(id), stance: s?.stance ?? null, reason: s?.reason }; }),
     };
   });
+  const gaps = new Set((o.connections ?? []).flatMap(c => c.state === 'missing' ? c.moments ?? [] : []));
   const shown = moments.map((item, i): MomentShown => {
     const told = o.vision.flatMap((s, at) => s.moments?.includes(item.id) ? [at + 1] : []);
     const ini = o.initiatives.flatMap((x, at) => x.moments?.includes(item.id) || x.sentences?.some(id => told.includes(o.vision.findIndex(s => s.id === id) + 1)) ? [at + 1] : []);
-    return { id: item.id, number: i + 1, item, sentences: told, initiatives: ini, steps: steps.filter(s => s.initiative !== null && ini.includes(s.initiative)).map(s => s.number) };
+    return { id: item.id, number: i + 1, item, gap: gaps.has(item.id), sentences: told, initiatives: ini, steps: steps.filter(s => s.initiative !== null && ini.includes(s.initiative)).map(s => s.number) };
   });
   const target = (id: string): Reason['target'] | null => {
     for (const [kind, list] of [['sentence', vision], ['initiative', initiatives], ['step', steps]] as const) {
@@ -82,10 +85,21 @@ export function shape({ outcome: o }: OutcomeAnswer): OutcomeShown {
       personal: vision.map(v => v.personal),
       reasons: o.stances.flatMap(s => { const t = target(s.targetId); return s.reason && t ? [{ organisation: s.organisation ? nameOf(s.organisation) : null, target: t, stance: s.stance, text: s.reason }] : []; }),
     },
+    system: system(o.connections ?? [], o.contacts ?? [], ids => numbers(ids, moments)),
     attendance: attendance(o.people, organisations), findings: o.findings ?? [],
     people: o.people.filter(speaks).reduce((n, p) => n + (p.count ?? 1), 0),
     organisations: organisations.filter(org => o.people.some(p => p.organisation === org.id && speaks(p))).length,
   };
+}
+
+const states: readonly Judged[] = ['missing', 'fragile', 'doubled', 'works'];
+
+function system(connections: readonly Connection[], contacts: readonly Contact[], moments: (ids: readonly string[]) => number[]): SystemShown {
+  const name = (id: string) => contacts.find(c => c.id === id)?.name ?? '';
+  const byState = states.map(state => ({
+    state, list: connections.filter(c => c.state === state).map(c => ({ from: name(c.from), to: name(c.to), carriedBy: c.carriedBy, moments: moments(c.moments ?? []) })),
+  })).filter(x => x.list.length > 0);
+  return { byState, total: connections.length, burden: connections.filter(c => c.carriedBy === 'person' || c.carriedBy === 'nextOfKin').length };
 }
 
 const speaks = (p: Person) => (p.role ?? 'participant') === 'participant';

@@ -7,8 +7,10 @@ import { go } from '../path';
 import { useShown } from '../session/react';
 import { languages, useWords, type Language } from '../words';
 import { forget, recallDialogue } from './device';
+import { Happened } from './Happened';
 import { MyDetails } from './MyDetails';
 import { TimerSmall } from './Timer';
+import { useUndoKeys } from './undoKeys';
 
 export function Header({ storyOpen, onStory }: { storyOpen: boolean; onStory: (open: boolean) => void }) {
   const { t, language, setLanguage } = useWords();
@@ -18,12 +20,19 @@ export function Header({ storyOpen, onStory }: { storyOpen: boolean; onStory: (o
   const waiting = useShown(s => s.waiting);
   const [leaving, setLeaving] = useState(false);
   const [details, setDetails] = useState(false);
+  const [log, setLog] = useState(false);
+  const canUndo = useShown(s => s.canUndo);
+  const canRedo = useShown(s => s.canRedo);
+  useUndoKeys(session);
   const here = [...around.values()].filter(p => p.here);
   const organisations = new Set(here.map(p => dialogue.participants.find(x => x.id === p.participantId)?.organisation).filter(Boolean)).size;
   const known = recallDialogue(dialogue.id);
 
   const items: MenuItem[] = [
     ...(me ? [{ id: 'details', label: t('me.details'), icon: 'person' as const, onSelect: () => setDetails(true) }] : []),
+    { id: 'happened', label: t('me.happened'), icon: 'clock', onSelect: () => setLog(true) },
+    ...(canUndo ? [{ id: 'undo', label: t('common.undo'), icon: 'undo' as const, keys: 'Ctrl Z', onSelect: () => session.undo() }] : []),
+    ...(canRedo ? [{ id: 'redo', label: t('common.redo'), icon: 'right' as const, keys: 'Ctrl Y', onSelect: () => session.redo() }] : []),
     ...(Object.keys(languages) as Language[]).map((l, i) => ({ id: l, label: <span lang={l}>{languages[l].name}</span>, checked: l === language, dividerBefore: i === 0, onSelect: () => void setLanguage(l) })),
     ...(known?.returnLink ? [{
       id: 'return', label: t('me.returnLink'), icon: 'link' as const, dividerBefore: true,
@@ -49,6 +58,7 @@ export function Header({ storyOpen, onStory }: { storyOpen: boolean; onStory: (o
           <span className="wide-text" dir="auto">{me ? [me.name, organisationName(me.organisation)].filter(Boolean).join(', ') : t('note.byFacilitator')}</span>
         </Menu>
       </div>
+      {log && <Happened onClose={() => setLog(false)} />}
       {details && me && <MyDetails me={me} onClose={() => setDetails(false)} />}
       <Dialog title={t('leave.title')} open={leaving} onClose={() => setLeaving(false)} footer={<>
         <Button kind="main" onClick={() => void api.signOut().catch(() => undefined).then(() => { forget(); go('/'); })}>{t('leave.do')}</Button>

@@ -4,7 +4,7 @@ import { Judge } from '../design';
 import { connectionStates } from '../items/connection';
 import { useWords } from '../words';
 import type { Connection, Contact } from '../wire';
-import { layout, leave, rings, view, type Placed } from './mapLayout';
+import { boxHeight, layout, leave, lines, type Placed } from './mapLayout';
 
 const tone = { works: 'good', fragile: 'warn', missing: 'gap', doubled: 'double' } as const;
 const carrierSign = { person: '●', nextOfKin: '♥', nobody: '', organisation: '', shared: '' } as const;
@@ -12,28 +12,30 @@ const carrierSign = { person: '●', nextOfKin: '♥', nobody: '', organisation:
 export function MapPicture({ contacts, connections, numbers }: { contacts: readonly Contact[]; connections: readonly Connection[]; numbers: ReadonlyMap<string, number> }) {
   const { t } = useWords();
   const key = JSON.stringify([contacts.map(c => [c.id, c.name, c.distance]), connections.map(c => [c.from, c.to])]);
-  const at = useMemo(() => layout(contacts, connections), [key]);
+  const { placed: at, rings, width, height, cx, cy } = useMemo(() => layout(contacts, connections), [key]);
   const count = (state: Connection['state']) => connections.filter(c => c.state === state).length;
   return (
     <figure className="panel pic">
       <figcaption className="key"><b>{t('map.key')}</b>{connectionStates.filter(s => s !== 'doubled' || count(s) > 0).map(s => <Judge key={s} as={s}>{t(`state.${s}`)}</Judge>)}<span className="meta">{t('map.distance')}</span></figcaption>
       <div className="pic-scroll" tabIndex={0} role="group" aria-label={t('map.title')}>
-        <svg viewBox={`0 20 ${view.width} ${view.height - 40}`} className="map" role="img" aria-label={t('map.spoken', { contacts: contacts.length, missing: count('missing'), fragile: count('fragile'), works: count('works') })}>
-          {[...rings].reverse().map((r, i) => <ellipse key={i} className={`ring r${3 - i}`} cx={view.cx} cy={view.cy} rx={r.rx} ry={r.ry} />)}
-          {(['1', '2', '3'] as const).map((d, i) => <text key={d} className="rl" x={view.cx - rings[i]!.rx * 0.5} y={view.cy - rings[i]!.ry * 0.866 + 5}>{t(`contact.distance.${d}`)}</text>)}
+        <svg viewBox={`0 20 ${width} ${height - 40}`} className="map" style={{ minWidth: Math.round(width * 0.75) }} role="img" aria-label={t('map.spoken', { contacts: contacts.length, missing: count('missing'), fragile: count('fragile'), works: count('works') })}>
+          {[...rings].reverse().map((r, i) => <ellipse key={i} className={`ring r${3 - i}`} cx={cx} cy={cy} rx={r.rx} ry={r.ry} />)}
+          {(['1', '2', '3'] as const).map((d, i) => <text key={d} className="rl" x={cx - rings[i]!.rx * 0.5} y={cy - rings[i]!.ry * 0.866 + 5}>{t(`contact.distance.${d}`)}</text>)}
           {connections.map(c => {
             const a = at.get(c.from), b = at.get(c.to);
-            return a && b && <Line key={c.id} a={a} b={b} state={c.state} number={numbers.get(c.id)} sign={carrierSign[c.carriedBy]} />;
+            return a && b && <Line key={c.id} a={a} b={b} state={c.state} sign={carrierSign[c.carriedBy]} />;
           })}
-          <g className="me"><circle cx={view.cx} cy={view.cy} r={54} /><text x={view.cx} y={view.cy + 7}>{t('map.person')}</text></g>
+          <g className="me"><circle cx={cx} cy={cy} r={54} /><text x={cx} y={cy + 7}>{t('map.person')}</text></g>
           {contacts.map(c => { const p = at.get(c.id); return p && <Box key={c.id} place={p} name={c.name} />; })}
+          {/* The numbers of the gaps last: whatever else must overlap, these are seen. */}
+          {connections.filter(c => c.state === 'missing').map(c => { const a = at.get(c.from), b = at.get(c.to); return a && b && <GapRing key={c.id} a={a} b={b} number={numbers.get(c.id)} />; })}
         </svg>
       </div>
     </figure>
   );
 }
 
-function Line({ a, b, state, number, sign }: { a: Placed; b: Placed; state: Connection['state']; number: number | undefined; sign: string }) {
+function Line({ a, b, state, sign }: { a: Placed; b: Placed; state: Connection['state']; sign: string }) {
   const p = leave(a, b), q = leave(b, a);
   const mx = (p.x + q.x) / 2, my = (p.y + q.y) / 2;
   const long = Math.hypot(q.x - p.x, q.y - p.y) || 1;
@@ -42,14 +44,22 @@ function Line({ a, b, state, number, sign }: { a: Placed; b: Placed; state: Conn
   return (
     <g className={`e ${tone[state]}`}>
       <path d={d} /><circle className="end" cx={p.x} cy={p.y} r={5} /><circle className="end" cx={q.x} cy={q.y} r={5} />
-      {state === 'missing'
-        ? <><circle className="halo" cx={mx} cy={my} r={24} /><circle className="brk" cx={mx} cy={my} r={19} pathLength={60} strokeDasharray="15 5" /><text className="gn" x={mx} y={my + 7}>{number}</text></>
-        : sign && <><circle className="halo" cx={mx} cy={my} r={13} /><text className="carry" x={mx} y={my + 6}>{sign}</text></>}
+      {state !== 'missing' && sign && <><circle className="halo" cx={mx} cy={my} r={13} /><text className="carry" x={mx} y={my + 6}>{sign}</text></>}
     </g>
   );
 }
 
+function GapRing({ a, b, number }: { a: Placed; b: Placed; number: number | undefined }) {
+  const p = leave(a, b), q = leave(b, a), x = (p.x + q.x) / 2, y = (p.y + q.y) / 2;
+  return <g className="e gap"><circle className="halo" cx={x} cy={y} r={24} /><circle className="brk" cx={x} cy={y} r={19} pathLength={60} strokeDasharray="15 5" /><text className="gn" x={x} y={y + 7}>{number}</text></g>;
+}
+
 function Box({ place: p, name }: { place: Placed; name: string }) {
-  const fits = Math.floor((p.w - 20) / 8.4);
-  return <g className="c"><rect x={p.x - p.w / 2} y={p.y - 25} width={p.w} height={50} rx={10} /><text className="cn" x={p.x} y={p.y + 6}>{name.length > fits ? `${name.slice(0, fits - 1)}…` : name}</text></g>;
+  const words = lines(name);
+  return (
+    <g className="c">
+      <rect x={p.x - p.w / 2} y={p.y - boxHeight / 2} width={p.w} height={boxHeight} rx={10} />
+      {words.map((line, i) => <text key={i} className="cn" x={p.x} y={p.y + 6 + (i - (words.length - 1) / 2) * 19}>{line}</text>)}
+    </g>
+  );
 }

@@ -96,15 +96,18 @@ function Columns({ cols, only, d, votes, total }: { cols: readonly Column[]; onl
   );
 }
 
+/** Who wrote it, where that may be shown now. A note signed before names were hidden is not shown signed on the wall either. */
+const writer = (d: Dialogue, note: Note) => d.agenda.find(p => p.id === note.phaseId)?.conduct.names === 'hidden' ? undefined : d.participants.find(p => p.id === note.by);
+
 /** Grey where names are hidden: colour must not give anybody away. */
 function tintOf(d: Dialogue, note: Note): string {
-  const by = d.participants.find(p => p.id === note.by);
+  const by = writer(d, note);
   return by ? tint[by.level] : note.colour ? `n-${note.colour}` : 'n-grey';
 }
 
 function By({ note, d, votes, name }: { note: Note; d: Dialogue; votes: Map<string, number>; name?: boolean }) {
   const { t } = useWords();
-  const by = d.participants.find(p => p.id === note.by);
+  const by = writer(d, note);
   const organisation = d.organisations.find(o => o.id === by?.organisation)?.name;
   const n = votes.get(note.id);
   const second = [by && !name && t(`level.${by.level}` as Key), n && t('count.votes', { n })].filter(Boolean).join(' · ');

@@ -1,54 +1,21 @@
 // Staying in the dialogue: which way, how soon again, and that no event is missed or taken twice.
-import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import type { Item } from '../wire';
 import { delay } from './backoff';
-import { calm, FakeServer, type FakeHub } from './fake-server';
-import { openSession, type Session } from './store';
+import { calm, FakeServer } from './fake-server';
+import { cutAll, pass, underFakeTime, watch } from './fixtures';
+import type { Session } from './store';
 
-let opened: Session[] = [];
-beforeEach(() => {
-  vi.useFakeTimers({ now: Date.UTC(2026, 9, 3) });
-  opened = [];
-});
-afterEach(() => {
-  for (const session of opened) session.close();
-  vi.useRealTimers();
-});
-
-const pass = (milliseconds: number) => vi.advanceTimersByTimeAsync(milliseconds);
-const nothing = { load: () => Promise.resolve([]), keep: () => {}, drop: () => {} };
-
-function open(server: FakeServer, options: Parameters<typeof openSession>[1] = {}, me: string | null = 'p1', random = () => 0.5) {
-  const outside = server.outside(me, random);
-  const hubs: FakeHub[] = [];
-  const requests: { method: string; message: unknown }[] = [];
-  const session = openSession(server.id, options, {
-    ...outside,
-    outbox: () => nothing,
-    hub: (id, way) => {
-      const hub = outside.hub(id, way) as FakeHub;
-      const invoke = hub.invoke.bind(hub);
-      hub.invoke = (method: string, message?: unknown) => {
-        requests.push({ method, message });
-        return invoke(method, message);
-      };
-      hubs.push(hub);
-      return hub;
-    },
-  });
-  opened.push(session);
-  return { session, hubs, requests };
-}
+underFakeTime();
 
 const add = (server: FakeServer, id: string) =>
   server.happen({ type: 'itemAdded', by: 'p2', item: { id, kind: 'note', phaseId: 'valueVision', text: id, rank: '1' } as unknown as Item });
 const ids = (session: Session) => session.get().dialogue.items.map(item => item.id);
-const cutAll = (server: FakeServer) => [...server.hubs].forEach(hub => hub.cut());
 
 describe('which way', () => {
   test('[WI20] WebSockets without negotiation first; blocked, the next transport within 5 s, and first from then on', async () => {
     const server = new FakeServer(Object.assign(calm(), { blocked: new Set(['sockets']) }));
-    const { session, hubs } = open(server);
+    const { session, hubs } = watch(server);
     await pass(4_900);
     expect(session.get().online).toBe(false);
     await pass(200);
@@ -60,7 +27,7 @@ describe('which way', () => {
 
   test('[WI21] no hub at all but HTTP: events are asked for, commands are posted, and the hub is taken when it opens', async () => {
     const server = new FakeServer(Object.assign(calm(), { blocked: new Set(['sockets', 'fallback']) }));
-    const { session } = open(server);
+    const { session } = watch(server);
     await pass(40_000);
     expect(session.get()).toMatchObject({ online: true, ready: true, me: { id: 'p1' } });
     add(server, 'n1');
@@ -87,7 +54,7 @@ describe('how soon again', () => {
 
   test('[WI23] after an hour without network it is back at once when the browser says online', async () => {
     const server = new FakeServer();
-    const { session, hubs } = open(server);
+    const { session, hubs } = watch(server);
     await pass(1_000);
     server.network.down = true;
     cutAll(server);
@@ -105,7 +72,7 @@ describe('how soon again', () => {
 
   test('[WI24] the browser says offline: shown at once, and taken back when events still come', async () => {
     const server = new FakeServer();
-    const { session } = open(server);
+    const { session } = watch(server);
     await pass(1_000);
     window.dispatchEvent(new Event('offline'));
     expect(session.get().online).toBe(false);
@@ -116,7 +83,7 @@ describe('how soon again', () => {
 
   test('[WI38] a server that takes everybody in and drops them at once is asked ever more seldom', async () => {
     const server = new FakeServer();
-    const { hubs } = open(server);
+    const { hubs } = watch(server);
     const enter = server.enter.bind(server);
     server.enter = (hub, request) => {
       const answer = enter(hub, request);
@@ -130,7 +97,7 @@ describe('how soon again', () => {
 
   test('[WI25] a closed session leaves nothing running', async () => {
     const server = new FakeServer();
-    const { session, hubs } = open(server);
+    const { session, hubs } = watch(server);
     await pass(1_000);
     session.close();
     await pass(60_000);
@@ -143,7 +110,7 @@ describe('how soon again', () => {
 describe('every event once, in order', () => {
   test('[WI26] what was heard already is ignored, an overlap gives what is new, a gap is healed by Enter with after', async () => {
     const server = new FakeServer();
-    const { session, requests, hubs } = open(server);
+    const { session, requests, hubs } = watch(server);
     await pass(1_000);
     const [hub] = hubs;
     const seqs = () => session.get().happened.map(deed => deed.seq);
@@ -167,7 +134,7 @@ describe('every event once, in order', () => {
 
   test('[WI27] the last event missed is noticed by At, within ten seconds', async () => {
     const server = new FakeServer();
-    const { session, hubs } = open(server);
+    const { session, hubs } = watch(server);
     await pass(1_000);
     server.network.lost = () => true;
     add(server, 'n1');
@@ -180,7 +147,7 @@ describe('every event once, in order', () => {
 
   test('[WI28] events that come before the answer to Enter are kept until it is there', async () => {
     const server = new FakeServer();
-    const { session, hubs } = open(server);
+    const { session, hubs } = watch(server);
     const [hub] = hubs;
     const enter = server.enter.bind(server);
     server.enter = (who, request) => {
@@ -198,7 +165,7 @@ describe('every event once, in order', () => {
 
   test('[WI29] a tail too long, another history: a snapshot, then Enter again from its seq', async () => {
     const server = new FakeServer();
-    const { session, requests } = open(server);
+    const { session, requests } = watch(server);
     await pass(1_000);
     cutAll(server);
     for (let i = 0; i < 30; i++) add(server, `n${i}`);
@@ -217,7 +184,7 @@ describe('every event once, in order', () => {
 
   test('[WI30] Resync: a snapshot after a random wait of at most two seconds, then Enter', async () => {
     const server = new FakeServer();
-    const { requests, hubs } = open(server, {}, 'p1', () => 0.75);
+    const { requests, hubs } = watch(server, { random: () => 0.75 });
     await pass(2_000);
     const before = server.snapshots;
     hubs[0]!.say('Resync', { dialogueId: 'd1' });
@@ -230,7 +197,7 @@ describe('every event once, in order', () => {
 
   test('[WI39] Resync while entering is done after it; a new connection meanwhile enters when the old one’s wait is over', async () => {
     const server = new FakeServer();
-    const { session, requests, hubs } = open(server, {}, 'p1', () => 0.9);
+    const { session, requests, hubs } = watch(server, { random: () => 0.9 });
     await pass(2_000);
     const before = server.snapshots;
     server.network.trip = () => 300;
@@ -252,11 +219,11 @@ describe('every event once, in order', () => {
 
   test('[WI31] the first view costs one snapshot and one Enter; the projector asks for events of its own view alone', async () => {
     const server = new FakeServer();
-    const first = open(server);
+    const first = watch(server);
     await pass(1_000);
     expect(server.snapshots).toBe(1);
     expect(first.requests.map(({ message }) => message)).toMatchObject([{ after: 2, history: 'h1' }]);
-    const screen = open(server, { view: 'screen' }, null);
+    const screen = watch(server, { me: null, options: { view: 'screen' } });
     await pass(1_000);
     expect(server.snapshots).toBe(1);
     expect(screen.requests.map(({ message }) => message)).toMatchObject([{ after: 0, view: 'screen' }]);
@@ -265,7 +232,7 @@ describe('every event once, in order', () => {
 
   test('[WI32] an unknown event keeps its seq and offers to reload; so does another build', async () => {
     const server = new FakeServer();
-    const { session, requests } = open(server);
+    const { session, requests } = watch(server);
     await pass(1_000);
     server.happen({ type: 'somethingNew', itemId: 'x' } as never);
     add(server, 'n1');
@@ -273,78 +240,12 @@ describe('every event once, in order', () => {
     expect(session.get()).toMatchObject({ outdated: true });
     expect(ids(session)).toEqual(['n1']);
     expect(requests).toHaveLength(1);
-    const other = open(server);
+    const other = watch(server);
     await pass(1_000);
     expect(other.session.get().outdated).toBe(false);
     server.build = '1.0.1';
     cutAll(server);
     await pass(3_000);
     expect(other.session.get().outdated).toBe(true);
-  });
-});
-
-describe('who one is', () => {
-  test('[WI33] whom one speaks for is fixed at the first Enter, whoever joins on the device later', async () => {
-    const server = new FakeServer();
-    const { requests } = open(server);
-    await pass(1_000);
-    expect(requests[0]!.message).not.toHaveProperty('participantId');
-    cutAll(server);
-    await pass(3_000);
-    expect(requests[1]!.message).toMatchObject({ participantId: 'p1' });
-  });
-
-  test('[WI34] not allowed: said once, and not asked again', async () => {
-    const server = new FakeServer();
-    server.denied = 'not-allowed';
-    const { session, hubs } = open(server);
-    await pass(600_000);
-    expect(session.get()).toMatchObject({ closed: 'not-allowed', ready: false });
-    expect(hubs.length).toBeLessThan(2);
-  });
-
-  test('[WI35] waiting to be let in: said, and over with the Resync that follows', async () => {
-    const server = new FakeServer();
-    server.waiting = true;
-    const { session, hubs } = open(server);
-    await pass(1_000);
-    expect(session.get()).toMatchObject({ closed: 'waiting' });
-    server.waiting = false;
-    hubs[0]!.say('Resync', { dialogueId: 'd1' });
-    await pass(3_000);
-    expect(session.get()).toMatchObject({ closed: null, ready: true, online: true, me: { id: 'p1' } });
-  });
-
-  test('[WI36] the server’s time, from the answer to Enter', async () => {
-    const server = new FakeServer(); // its clock is 5 s ahead
-    const { session } = open(server);
-    await pass(1_000);
-    expect(session.get().serverTime() - Date.now()).toBeCloseTo(5_000, -2);
-  });
-});
-
-describe('presence', () => {
-  test('[WI37] at most five a second, the latest wins, said again after a reconnect; nobody is around when the connection is gone', async () => {
-    const server = new FakeServer();
-    const { session, hubs } = open(server);
-    await pass(1_000);
-    for (let i = 0; i < 100; i++) {
-      session.point({ at: { x: i, y: 0 } });
-      if (i === 50) session.point({ editing: 'n1' });
-      await pass(10);
-    }
-    const { points } = hubs[0]!;
-    expect(points.length).toBeLessThanOrEqual(6);
-    await pass(200);
-    expect(points.at(-1)).toEqual({ at: { x: 99, y: 0 }, editing: 'n1' });
-    hubs[0]!.say('Around', { people: [{ participantId: 'p2', here: true, editing: 'n2' }, { participantId: 'p3', here: true }] });
-    hubs[0]!.say('Around', { people: [{ participantId: 'p3', here: false }] });
-    await pass(5);
-    expect([...session.get().around.keys()]).toEqual(['p2']);
-    cutAll(server);
-    await pass(0);
-    expect(session.get().around.size).toBe(0);
-    await pass(3_000);
-    expect(hubs[1]!.points).toEqual([{ at: { x: 99, y: 0 }, editing: 'n1' }]);
   });
 });

@@ -1,3 +1,4 @@
+// Ids that the client makes.
 import { expect, test, vi } from 'vitest';
 import { newId } from './ids';
 

@@ -12,22 +12,21 @@ import { Outbox } from './outbox';
 import { withPending, type Entry } from './pending';
 import { Presence } from './presence';
 import { bytesOf, fold, mostBytes, Sending } from './sending';
-import type { Deed, Refusal, Save, Session, SessionOptions, Shown } from './shown';
+import type { Deed, Save, Session, SessionOptions, Shown } from './shown';
 import { hubTo } from './transport';
 import { Undo } from './undo';
+import { Undone, type Shelf } from './undone';
 
 export type { Deed, Refusal, Save, Session, SessionOptions, Shown } from './shown';
 
 export interface Outside extends Surroundings {
-  outbox(room: string): Pick<Outbox, 'load' | 'keep' | 'drop'>;
+  outbox(room: string): Shelf;
 }
 
 const real: Outside = { hub: hubTo, http: api, random: Math.random, outbox: room => new Outbox(room) };
 
 export const openSession = (dialogueId: Id, options: SessionOptions = {}, outside: Outside = real): Session =>
   new Store(dialogueId, options, outside);
-
-interface Waiting extends Entry { answer(receipt: Receipt): void }
 
 const saving = 400;
 const unsaved = 3_000;
@@ -43,13 +42,10 @@ class Store implements Session, Ears {
   private isOutdated = false;
   private build: string | undefined;
   private clock = { offset: 0, trip: Infinity };
-  private entries: readonly Waiting[] = [];
-  private refusals: readonly Refusal[] = [];
   private deeds: readonly Deed[] = [];
   private gone: ReadonlyMap<Id, Item> = new Map();
-  private outbox: Pick<Outbox, 'load' | 'keep' | 'drop'> | undefined;
-  private loaded = false;
 
+  private readonly undone = new Undone();
   private readonly undoing = new Undo();
   private readonly presence: Presence;
   private readonly connection: Connection;
@@ -57,15 +53,15 @@ class Store implements Session, Ears {
 
   private readonly listeners = new Set<() => void>();
   private shown: Shown | null = null;
-  private overlaid: { confirmed: Dialogue; entries: readonly Waiting[]; dialogue: Dialogue } | null = null;
+  private overlaid: { confirmed: Dialogue; entries: readonly Entry[]; dialogue: Dialogue } | null = null;
   private signTimer: ReturnType<typeof setTimeout> | undefined;
 
   constructor(private readonly dialogueId: Id, private readonly options: SessionOptions, private readonly outside: Outside) {
     this.connection = new Connection(dialogueId, options.participantId, options.view, this, outside);
     this.presence = new Presence(pointing => this.connection.point(pointing));
     this.sending = new Sending(
-      () => this.unanswered().map(entry => entry.command),
-      () => this.isOnline && this.loaded,
+      () => this.undone.commands,
+      () => this.isOnline && this.undone.recalled,
       commands => this.connection.deliver(commands),
       answers => this.answered(answers),
       outside.random,
@@ -110,10 +106,7 @@ class Store implements Session, Ears {
   };
 
   dismiss = (index: number): void => {
-    const refusal = this.refusals[index];
-    if (!refusal) return;
-    this.outbox?.drop(refusal.command.id);
-    this.refusals = this.refusals.filter(one => one !== refusal);
+    this.undone.dismiss(index);
     this.emit();
   };
 
@@ -133,7 +126,7 @@ class Store implements Session, Ears {
   snapshot(snapshot: Snapshot): void {
     this.confirmed = snapshot.dialogue;
     this.seq = snapshot.seq;
-    this.settle();
+    this.undone.settle(this.seq);
     this.emit();
   }
 
@@ -158,11 +151,14 @@ class Store implements Session, Ears {
       this.build ??= clock.build;
       if (this.build !== clock.build) this.isOutdated = true;
     }
-    if (this.me === participantId && this.outbox) return;
+    if (this.me === participantId) return;
     this.me = participantId;
-    this.outbox = this.outside.outbox(`${this.dialogueId}/${participantId ?? 'lead'}`);
-    for (const { command, since } of this.unanswered()) this.outbox.keep({ command, since });
-    void this.recall(this.outbox);
+    // The projector speaks for nobody: it must not send what the facilitator left on the same device.
+    const shelf = this.outside.outbox(`${this.dialogueId}/${participantId ?? this.options.view ?? 'lead'}`);
+    void this.undone.shelve(shelf).then(() => {
+      this.sending.pump();
+      this.emit();
+    });
     this.emit();
   }
 
@@ -191,69 +187,23 @@ class Store implements Session, Ears {
   private give(drafts: readonly Draft[]): { commands: readonly Command[]; receipts: Promise<Receipt[]> } {
     const since = Date.now();
     const commands = drafts.map(draft => ({ ...draft, id: newId(since) }) as Command);
+    const fits = (command: Command) => bytesOf(command) <= mostBytes;
     const receipts = commands.map(command => {
-      if (bytesOf(command) <= mostBytes) return new Promise<Receipt>(answer => this.wait({ command, since, answer }));
+      if (fits(command)) return this.undone.give(command, since);
       // The server would close the connection on it.
       const refused: Refused = { id: command.id, refused: 'too-large', message: 'Det är för långt för att skickas på en gång. Dela upp det i flera.' };
-      this.refuse(command, refused);
+      this.undone.refuse(command, refused);
       return Promise.resolve(refused);
     });
     this.sending.pump();
-    return { commands: commands.filter(command => bytesOf(command) <= mostBytes), receipts: Promise.all(receipts) };
-  }
-
-  private wait(entry: Waiting): void {
-    this.entries = [...this.entries, entry];
-    this.outbox?.keep({ command: entry.command, since: entry.since });
-  }
-
-  /** What an earlier page of the same person left behind goes first. */
-  private async recall(outbox: Pick<Outbox, 'load'>): Promise<void> {
-    this.loaded = false;
-    const kept = await outbox.load();
-    if (outbox !== this.outbox) return;
-    const here = new Set([...this.entries.map(entry => entry.command.id), ...this.refusals.map(refusal => refusal.command.id)]);
-    const earlier = kept.filter(one => !here.has(one.command.id));
-    this.entries = [...earlier.filter(one => !one.refused).map(({ command, since }) => ({ command, since, answer: () => {} })), ...this.entries];
-    this.refusals = [...earlier.flatMap(({ command, refused }) => (refused ? [{ command, ...refused }] : [])), ...this.refusals];
-    this.loaded = true;
-    this.sending.pump();
-    this.emit();
+    return { commands: commands.filter(fits), receipts: Promise.all(receipts) };
   }
 
   private answered(answers: readonly (Accepted | Refused)[]): void {
-    for (const answer of answers) {
-      const entry = this.entries.find(one => one.command.id === answer.id);
-      if (!entry || entry.receipt) continue;
-      this.undoing.answered(answer);
-      if ('refused' in answer) {
-        this.entries = this.entries.filter(one => one !== entry);
-        this.refuse(entry.command, answer);
-      } else {
-        this.entries = this.entries.map(one => (one === entry ? { ...entry, receipt: answer } : one));
-        this.outbox?.drop(answer.id);
-      }
-      entry.answer(answer);
-    }
-    this.settle();
+    for (const answer of this.undone.answered(answers)) this.undoing.answered(answer);
+    this.undone.settle(this.seq);
     this.emit();
   }
-
-  private refuse(command: Command, { refused: code, message, current }: Refused): void {
-    const at = Date.now();
-    const refused = { code, message, ...(current === undefined ? {} : { current }), at };
-    this.refusals = [...this.refusals, { command, ...refused }];
-    this.outbox?.keep({ command, since: at, refused });
-  }
-
-  /** What the confirmed state holds by now need not be done on top of it. */
-  private settle(): void {
-    if (this.entries.some(entry => entry.receipt && entry.receipt.seq <= this.seq)) {
-      this.entries = this.entries.filter(entry => !entry.receipt || entry.receipt.seq > this.seq);
-    }
-  }
-
-  private unanswered = (): readonly Waiting[] => this.entries.filter(entry => !entry.receipt);
 
   private remember(ids: readonly Id[]): void {
     const now = new Map(this.gone);
@@ -262,18 +212,18 @@ class Store implements Session, Ears {
   }
 
   private readonly beforeLeaving = (event: BeforeUnloadEvent): void => {
-    if (this.unanswered().length > 0) event.preventDefault();
+    if (this.undone.commands.length > 0) event.preventDefault();
   };
 
   private readonly leaving = (): void => {
-    const rest = fold(this.unanswered().map(entry => entry.command));
+    const rest = fold(this.undone.commands);
     if (rest.length > 0) this.connection.leave(rest);
   };
 
   // ---- What is shown ----
 
   private look(): Shown {
-    const unanswered = this.unanswered();
+    const { unanswered, refusals } = this.undone;
     const dialogue = this.overlay();
     const { offset } = this.clock;
     return {
@@ -287,7 +237,7 @@ class Store implements Session, Ears {
       online: this.isOnline,
       around: this.presence.people,
       serverTime: () => Date.now() + offset,
-      refusals: this.refusals,
+      refusals,
       outdated: this.isOutdated,
       canUndo: this.undoing.canUndo,
       canRedo: this.undoing.canRedo,
@@ -296,7 +246,7 @@ class Store implements Session, Ears {
   }
 
   private overlay(): Dialogue {
-    const { confirmed, entries } = this;
+    const { confirmed, undone: { entries } } = this;
     if (this.overlaid?.confirmed !== confirmed || this.overlaid.entries !== entries) {
       const dialogue = withPending(confirmed, entries, { me: this.me ?? null, gone: id => this.gone.get(id) }, this.seq);
       this.overlaid = { confirmed, entries, dialogue };
@@ -304,7 +254,7 @@ class Store implements Session, Ears {
     return this.overlaid!.dialogue;
   }
 
-  private sign(unanswered: readonly Waiting[]): Save {
+  private sign(unanswered: readonly Entry[]): Save {
     const [oldest] = unanswered;
     if (!oldest) return 'saved';
     const age = Date.now() - oldest.since;
@@ -315,7 +265,7 @@ class Store implements Session, Ears {
   private emit(): void {
     this.shown = null;
     clearTimeout(this.signTimer);
-    const [oldest] = this.unanswered();
+    const [oldest] = this.undone.unanswered;
     if (oldest) {
       // The save sign changes with time alone.
       const age = Date.now() - oldest.since;

@@ -33,5 +33,5 @@ export const home: Record<keyof typeof sv, Entry> = {
   'home.status.live': 'Going on',
   'home.status.concluded': 'Concluded',
   'home.failed': 'The dialogues could not be fetched.',
-  'home.template.parts': '{n} parts, {minutes}',
+  'home.template.parts': '{parts}, {minutes}',
 };

@@ -1,4 +1,4 @@
-// Words of the area "lead" (the facilitator's view and the big screen), in English.
+// Words of the area "lead" (the facilitator's view and the big screen), in English. Longer than 300 lines because it is a list, one sentence a line.
 import type { lead as sv } from '../sv/lead';
 import type { Entry } from '../index';
 
@@ -165,7 +165,7 @@ export const lead: Record<keyof typeof sv, Entry> = {
   'lead.conduct.hideNotes.open': 'Everyone sees all notes as they are written',
   'lead.conduct.hideNotes.closed': 'Nobody can write now. The notes are seen.',
   'lead.conduct.hideNames': 'Hide the names',
-  'lead.conduct.hideNames.on': 'Nobody sees who wrote what, not even you',
+  'lead.conduct.hideNames.on': 'New notes carry no name. Nobody sees who wrote them, not even you.',
   'lead.conduct.hideNames.off': 'Name and organisation stand on the notes',
   'lead.conduct.lock': 'Lock the board',
   'lead.conduct.lock.on': 'Only those who lead move others’ notes',

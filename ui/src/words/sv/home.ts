@@ -30,5 +30,5 @@ export const home = {
   'home.status.live': 'Pågår',
   'home.status.concluded': 'Avslutad',
   'home.failed': 'Det gick inte att hämta dialogerna.',
-  'home.template.parts': '{n} delar, {minutes}',
+  'home.template.parts': '{parts}, {minutes}',
 } as const;

@@ -1,4 +1,4 @@
-// Words of the area "lead" (the facilitator's view and the big screen), in Swedish: the source.
+// Words of the area "lead" (the facilitator's view and the big screen), in Swedish: the source. Longer than 300 lines because it is a list, one sentence a line.
 export const lead = {
   'lead.title': 'Processledarvyn',
   'lead.notProjector': 'Bara för er som leder. Visa inte den här sidan på storbilden.',
@@ -162,7 +162,7 @@ export const lead = {
   'lead.conduct.hideNotes.open': 'Alla ser allas lappar medan de skrivs',
   'lead.conduct.hideNotes.closed': 'Ingen kan skriva just nu. Lapparna syns.',
   'lead.conduct.hideNames': 'Dölj namnen',
-  'lead.conduct.hideNames.on': 'Ingen ser vem som skrev vad, inte heller du',
+  'lead.conduct.hideNames.on': 'Nya lappar får inget namn. Ingen ser vem som skrev dem, inte heller du.',
   'lead.conduct.hideNames.off': 'Namn och organisation står på lapparna',
   'lead.conduct.lock': 'Lås tavlan',
   'lead.conduct.lock.on': 'Bara ni som leder flyttar andras lappar',

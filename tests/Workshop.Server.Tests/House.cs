@@ -1,0 +1,121 @@
+// The real server on a loopback port with a scratch folder, in this process; it can be closed and opened again on the same folder.
+using Microsoft.AspNetCore.Builder;
+
+namespace Workshop.Tests;
+
+public sealed class House : IAsyncDisposable
+{
+    public const string Key = "a-key-for-facilitators";
+    private readonly string folder = Directory.CreateTempSubdirectory("samskapa-server-").FullName;
+    private readonly string[] settings;
+    private readonly List<Device> devices = [];
+    private WebApplication? app;
+    private int port;
+
+    private House(string[] settings) => this.settings = settings;
+
+    public Uri Address { get; private set; } = null!;
+
+    public IServiceProvider Services => app!.Services;
+
+    public static async Task<House> Open(params string[] settings)
+    {
+        var house = new House(settings);
+        await house.Start();
+        return house;
+    }
+
+    public async Task Restart()
+    {
+        await Close();
+        await Start();
+    }
+
+    public Device Stranger()
+    {
+        var device = new Device(Address);
+        devices.Add(device);
+        return device;
+    }
+
+    public Task<Facilitator> Lead() => Facilitator.SignIn(Address, Key);
+
+    public async ValueTask DisposeAsync()
+    {
+        foreach (var device in devices) device.Dispose();
+        await Close();
+        Directory.Delete(folder, recursive: true);
+    }
+
+    private async Task Start()
+    {
+        app = Server.Hosting.Build(["--urls", $"http://127.0.0.1:{port}", "--Workshop:DataFolder", folder, "--Workshop:FacilitatorKey", Key, .. settings]);
+        await app.StartAsync();
+        Address = new Uri(app.Urls.First());
+        port = Address.Port;
+    }
+
+    private async Task Close()
+    {
+        if (app is null) return;
+        await app.StopAsync();
+        await app.DisposeAsync();
+        app = null;
+    }
+}
+
+/// <summary>A dialogue in its valueVision part with a facilitator and two people of different organisations.</summary>
+public sealed class Gathered : IAsyncLifetime
+{
+    public House House { get; private set; } = null!;
+
+    public Facilitator Lead { get; private set; } = null!;
+
+    public Opened Dialogue { get; private set; } = null!;
+
+    public Device Anna { get; private set; } = null!;
+
+    public string AnnaId { get; private set; } = "";
+
+    public Device Bo { get; private set; } = null!;
+
+    public string BoId { get; private set; } = "";
+
+    public async Task InitializeAsync()
+    {
+        House = await House.Open("--Workshop:Limits:CommandsPerSecond", "100000", "--Workshop:Limits:Burst", "100000");
+        Lead = await House.Lead();
+        Dialogue = await Lead.Open("Kims väg", "MS", "Neurologen", "Hemtjänsten");
+        (Anna, Bo) = (House.Stranger(), House.Stranger());
+        AnnaId = (await Anna.Join(Dialogue.JoinCode, "Anna", "Neurologen")).ParticipantId;
+        BoId = (await Bo.Join(Dialogue.JoinCode, "Bo", "hemtjänsten ", "management")).ParticipantId;
+        await Did(Lead.Device, Asks.EnterPhase("valueVision"));
+    }
+
+    public async Task DisposeAsync()
+    {
+        await Lead.DisposeAsync();
+        await House.DisposeAsync();
+    }
+
+    /// <summary>One command over HTTP → its receipt.</summary>
+    public async Task<JsonObject> Do(Device who, JsonNode command, string? dialogueId = null) =>
+        (await who.Must(HttpMethod.Post, $"/api/dialogues/{dialogueId ?? Dialogue.Id}/commands", command))!.AsObject();
+
+    public async Task<long> Did(Device who, JsonNode command)
+    {
+        var receipt = await Do(who, command);
+        receipt["seq"].Should().NotBeNull("the command should be taken, not {0}", receipt.ToJsonString());
+        return (long)receipt["seq"]!;
+    }
+
+    public async Task<JsonObject> Snapshot(Device who, string? dialogueId = null) => (await who.Must(HttpMethod.Get, $"/api/dialogues/{dialogueId ?? Dialogue.Id}"))!.AsObject();
+
+    /// <summary>A note by Anna in the present part; its id.</summary>
+    public async Task<string> Note(Device who, string text = "En väg in", string phase = "valueVision")
+    {
+        var id = Asks.NewId();
+        await Did(who, Asks.AddNote(phase, text, id));
+        return id;
+    }
+}

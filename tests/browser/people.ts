@@ -1,0 +1,149 @@
+// The people of a test: each in a browser of their own, doing what people do through what they see (roles and names).
+// Not a page-object model: a function per deed, so that a test reads as sentences.
+import { expect, type Browser, type BrowserContext, type Locator, type Page } from '@playwright/test';
+import { loadavg } from 'node:os';
+import type { Server } from './server.ts';
+
+export const laptop = { width: 1280, height: 800 }, wide = { width: 1440, height: 900 }, phone = { width: 390, height: 844 };
+
+export type Level = 'Verksamheten' | 'Chef' | 'Högsta ledning' | 'Egen erfarenhet';
+export interface Who { name: string; organisation?: string; level: Level; viewport?: { width: number; height: number } }
+
+/** What no page of ours may ever do: open a dialog, fail, or try what the content security policy forbids. */
+export class Mishaps {
+  readonly seen: string[] = [];
+  watch(context: BrowserContext, name: string): void {
+    context.on('page', page => {
+      page.on('dialog', dialog => { if (dialog.type() !== 'beforeunload') { this.seen.push(`${name}: dialog ${dialog.message()}`); void dialog.dismiss(); } });
+      page.on('pageerror', error => this.seen.push(`${name}: ${error.message}`));
+      page.on('console', message => { if (/Content Security Policy|Refused to/i.test(message.text())) this.seen.push(`${name}: ${message.text()}`); });
+    });
+  }
+}
+export const mishaps = new Mishaps();
+
+export async function room(browser: Browser, name: string, viewport = laptop): Promise<BrowserContext> {
+  const context = await browser.newContext({ viewport, ...(viewport.width < 500 && { hasTouch: true, isMobile: true }) });
+  context.setDefaultTimeout(30_000);
+  mishaps.watch(context, name);
+  return context;
+}
+
+/** Joins by the code, through the page that everybody joins by. */
+export async function join(browser: Browser, server: Server, code: string, who: Who): Promise<Page> {
+  const page = await (await room(browser, who.name, who.viewport)).newPage();
+  await page.goto(server.url);
+  await joinHere(page, code, who);
+  return page;
+}
+
+export async function joinHere(page: Page, code: string, who: Who): Promise<void> {
+  await page.getByRole('textbox', { name: 'Kod' }).fill(code);
+  await page.getByRole('textbox', { name: 'Ditt förnamn' }).fill(who.name);
+  if (who.organisation) {
+    await page.getByRole('combobox', { name: 'Din organisation' }).fill(who.organisation);
+    await page.keyboard.press('Escape');
+  }
+  await page.getByRole('radio', { name: who.level }).check();
+  await page.getByRole('button', { name: 'Gå med' }).click();
+  await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
+  await page.waitForURL(/\/d\//);
+}
+
+/** Signs in as facilitator by the link that the server printed. It works once; further tabs go by the cookie. */
+export async function signIn(browser: Browser, server: Server): Promise<Page> {
+  const page = await (await room(browser, 'processledaren', wide)).newPage();
+  await page.goto(server.signIn);
+  await page.getByRole('button', { name: 'Logga in som processledare' }).click();
+  await expect(page.getByRole('heading', { name: 'Mina dialoger' })).toBeVisible();
+  return page;
+}
+
+/** Gå vidare med alla, once: until the view says that something else goes on. */
+export async function goOn(lead: Page): Promise<string> {
+  const now = lead.getByText(/^Pågår nu, del/);
+  const before = await now.count() ? await now.textContent() : null;
+  await lead.getByRole('button', { name: /^(Gå vidare med alla|Starta dialogen)$/ }).click();
+  await expect.poll(async () => (await now.count() ? await now.textContent() : null), { timeout: 30_000 }).not.toBe(before);
+  return await now.textContent() ?? '';
+}
+
+export async function goOnTo(lead: Page, where: RegExp): Promise<void> {
+  for (let i = 0; i < 30; i++) if (where.test(await goOn(lead))) return;
+  throw new Error(`The dialogue never came to ${where}.`);
+}
+
+export const composer = (page: Page) => page.getByRole('textbox', { name: 'Skriv en lapp' });
+export const note = (page: Page, text: string) => page.getByRole('article', { name: text });
+export const saved = (page: Page) => page.getByRole('status').filter({ hasText: /^\s*Sparat/ });
+
+export async function write(page: Page, text: string): Promise<void> {
+  await composer(page).fill(text);
+  await page.keyboard.press('Control+Enter');
+}
+
+/** One of the choices of the ⋯ menu of a note. */
+export async function menuOf(page: Page, text: string, choice: string): Promise<void> {
+  await note(page, text).getByRole('button', { name: 'Mer om lappen' }).click();
+  await page.getByRole('menuitem', { name: choice }).click();
+}
+
+export async function moveTo(page: Page, text: string, theme: string): Promise<void> {
+  await menuOf(page, text, 'Flytta till …');
+  const dialog = page.getByRole('dialog', { name: 'Flytta lappen till' });
+  await dialog.getByRole('textbox').fill(theme);
+  await dialog.getByRole('button', { name: theme }).click();
+  await expect(dialog).toBeHidden();
+}
+
+/** Opens an editor, fills its fields by their labels, saves. */
+export async function add(page: Page, button: string, fill: (dialog: Locator) => Promise<void>): Promise<void> {
+  await page.getByRole('button', { name: button, exact: true }).click();
+  const dialog = page.getByRole('dialog', { name: button });
+  await fill(dialog);
+  await dialog.getByRole('button', { name: 'Spara' }).click();
+  await expect(dialog).toBeHidden();
+}
+
+export async function stand(page: Page, about: string, stance: string, reason?: string): Promise<void> {
+  const card = page.getByRole('article').filter({ hasText: about });
+  await card.getByRole('button', { name: /^(Kan ni stå bakom det\?|Ändra svaret)/ }).click();
+  await card.getByRole('radio', { name: stance }).check();
+  if (reason) await card.getByRole('textbox', { name: 'Varför?' }).fill(reason);
+  await card.getByRole('button', { name: 'Lämna svaret' }).click();
+}
+
+/**
+ * How much slower than alone this machine runs us right now: wall time over processor time of the same work.
+ * Promises of time are asserted times this, since other work on the machine is not the product's; on a quiet machine it is 1.
+ */
+export function crowding(): number {
+  const wall = process.hrtime.bigint(), start = process.cpuUsage();
+  for (let x = 0; process.cpuUsage(start).user < 150_000; x++) Math.sqrt(x);
+  const used = process.cpuUsage(start);
+  return Math.max(1, Number(process.hrtime.bigint() - wall) / 1000 / (used.user + used.system));
+}
+
+/** Writes a note and tells how long it took, from the key to its text in each of the other pages, in milliseconds. */
+export async function timed(writer: Page, others: readonly Page[], text: string): Promise<number[]> {
+  await Promise.all(others.map(page => page.evaluate(text => {
+    const there = () => document.querySelector('[data-board]')?.textContent?.includes(text);
+    (window as any).cameAt = new Promise<number>(done => {
+      if (there()) return done(0);
+      const observer = new MutationObserver(() => { if (there()) { observer.disconnect(); done(Date.now()); } });
+      observer.observe(document.body, { subtree: true, childList: true, characterData: true });
+    });
+  }, text)));
+  await composer(writer).fill(text);
+  await writer.evaluate(() => addEventListener('keydown', e => { if (e.key === 'Enter') (window as any).pressedAt = Date.now(); }, { capture: true }));
+  await composer(writer).press('Control+Enter');
+  const pressed = await writer.evaluate(() => (window as any).pressedAt as number);
+  const came = await Promise.all(others.map(page => page.evaluate(() => (window as any).cameAt as Promise<number>)));
+  return came.map(at => at - pressed);
+}
+
+export function withinASecond(milliseconds: readonly number[], what: string): void {
+  const factor = crowding();
+  console.log(`${what}: ${milliseconds.join(', ')} ms; crowding ${factor.toFixed(1)}, load ${loadavg()[0]!.toFixed(1)}`);
+  for (const ms of milliseconds) expect(ms, what).toBeLessThan(1000 * factor);
+}
