@@ -19,7 +19,7 @@ public static partial class Decide
     public static Decision It(Dialogue dialogue, Who who, Command command, DateTimeOffset now, Limits limits)
     {
         if (command is OpenDialogue open) return who.Standing == Standing.Server ? Open(dialogue, open) : NotAllowed;
-        if (!dialogue.Opened) return new Refused("not-found");
+        if (!dialogue.Opened) return new Refused("unknown-dialogue");
         if (command is JoinDialogue join) return who.Standing == Standing.Server ? Join(dialogue, join, limits) : NotAllowed;
         var (me, refused) = Me.Of(dialogue, who, command);
         if (refused is not null) return refused;
@@ -97,8 +97,8 @@ public static partial class Decide
             var name = command.As ?? who.Participant;
             if (command.As is not null && command.As != who.Participant)
             {
-                // A facilitator types in paper notes under the name that wrote them, and nothing else: nobody votes or answers for another.
-                var may = leads ? command is AddItem : who.Voices.Contains(command.As);
+                // A facilitator types in paper notes under the name that wrote them and lowers a hand that was heard, and nothing else: nobody votes or answers for another.
+                var may = leads ? command is AddItem or RaiseHand { Value: false } : who.Voices.Contains(command.As);
                 if (dialogue.Person(command.As) is null) return (default, UnknownPerson);
                 if (!may) return (default, NotAllowed);
             }

@@ -12,7 +12,7 @@ public static class Receipts
     /// <param name="viewer">Who gets them: an item that changed meanwhile is shown as that person may see it.</param>
     public static Line Write(IReadOnlyList<Receipt> receipts, Viewer viewer)
     {
-        var buffer = new ArrayBufferWriter<byte>(96 * receipts.Count);
+        var buffer = new ArrayBufferWriter<byte>(2 + 96 * receipts.Count);
         using (var json = new Utf8JsonWriter(buffer, RulesJson.Writing))
         {
             json.WriteStartArray();

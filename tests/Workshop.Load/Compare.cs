@@ -41,8 +41,14 @@ public static class Compare
         return mine.Keys.FirstOrDefault(key => !truth.ContainsKey(key)) is { } extra ? $"{what} {extra} is not in the snapshot: {Text(mine[extra])}" : null;
     }
 
-    /// <summary>An absent field, null, false and an empty list say the same: nothing.</summary>
-    private static bool Same(JsonNode? one, JsonNode? other) => (Empty(one) && Empty(other)) || JsonNode.DeepEquals(one, other) || SameMoment(one, other);
+    /// <summary>An absent field, null, false and an empty list say the same: nothing. So do two spellings of a moment.</summary>
+    private static bool Same(JsonNode? one, JsonNode? other) => (one, other) switch
+    {
+        _ when Empty(one) && Empty(other) => true,
+        (JsonObject here, JsonObject there) => here.Select(pair => pair.Key).Union(there.Select(pair => pair.Key)).All(name => Same(here[name], there[name])),
+        (JsonArray here, JsonArray there) => here.Count == there.Count && here.Zip(there).All(pair => Same(pair.First, pair.Second)),
+        _ => JsonNode.DeepEquals(one, other) || SameMoment(one, other),
+    };
 
     /// <summary>"…Z" and "…+00:00" are the same moment: the wire promises ISO 8601 in UTC, not its spelling.</summary>
     private static bool SameMoment(JsonNode? one, JsonNode? other) =>

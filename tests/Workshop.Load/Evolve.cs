@@ -190,6 +190,7 @@ internal static class Evolve
         if (!board.Items.TryGetValue((string)e["itemId"]!, out var item)) return;
         var report = e["report"]!.DeepClone().AsObject();
         report["at"] = e["at"]!.DeepClone();
+        item["seq"] = e["seq"]!.DeepClone();
         if (item["reports"] is JsonArray reports) reports.Add((JsonNode)report);
         else item["reports"] = new JsonArray(report);
     }

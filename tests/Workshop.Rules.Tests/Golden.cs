@@ -89,6 +89,7 @@ public class GoldenJournal
             ["history"] = script, ["seq"] = fact.Seq, ["at"] = System.Text.Encoding.UTF8.GetString(View.Time(fact.At)), ["by"] = fact.By, ["seenBy"] = fact.SeenBy,
             ["nameless"] = fact.Nameless, ["version"] = Journal.EventCodec.Default.Current(Fact.TypeOf(fact.Body)), ["body"] = JsonNode.Parse(fact.Body),
         }.ToJsonString(Json.Plain)));
+        Directory.CreateDirectory(Golden.File("."));
         File.WriteAllText(Golden.File(Lines), string.Join('\n', lines) + "\n");
     }
 

@@ -83,7 +83,7 @@ public sealed class KeptTests(Servers servers) : OnServers(servers)
         await Elsewhere.One(Ann, Ask.Add(Guid.NewGuid()));
         var old = (await Loading.Names(Servers.Journal, Dialogue)).Of("pAnn");
         string? atTheEnd = null;
-        Heard.OnTell = dialogue => atTheEnd = Loading.Names(Servers.Journal, dialogue).GetAwaiter().GetResult().Of("pAnn");
+        Heard.OnTell = dialogue => atTheEnd = Task.Run(() => Loading.Names(Servers.Journal, dialogue)).GetAwaiter().GetResult().Of("pAnn");
         try
         {
             (await Grain.One(Calling.Facilitator, Ask.Of("conclude", null))).Seq.Should().NotBeNull();

@@ -178,7 +178,7 @@ public sealed class TurnTests(Servers servers) : OnServers(servers)
     {
         var gathering = new Gathering(Workshop.Rules.Dialogue.Unopened);
         var asked = new Asked("x", Guid.NewGuid(), null, null, []);
-        var act = () => gathering.Add([new Decided(new RoundEntered("r"), null), new Decided(null!, null)], asked, DateTimeOffset.UnixEpoch);
+        var act = () => gathering.Add([new Decided(new RoundEntered("r"), null), new Decided(new ItemAdded(null!), null)], asked, DateTimeOffset.UnixEpoch);
 
         act.Should().Throw<Exception>();
         gathering.Facts.Should().BeEmpty();

@@ -1,6 +1,7 @@
 // Which screen an address shows. Each screen is its own download; a screen opens its own session (session/react.tsx).
 import { Component, lazy, Suspense, type ReactNode } from 'react';
 import { usePath } from './path';
+import { t, useWords } from './words';
 
 const Join = lazy(() => import('./join/Join'));
 const Participant = lazy(() => import('./participant/Participant'));
@@ -25,21 +26,23 @@ export function screenFor(path: string): ReactNode {
 
 export function App() {
   const path = usePath();
+  const { t } = useWords();
   return (
     <Mishap key={path}>
-      <Suspense fallback={<p role="status">Öppnar …</p>}>{screenFor(path) ?? <NotFound />}</Suspense>
+      <Suspense fallback={<p role="status">{t('app.opening')}</p>}>{screenFor(path) ?? <NotFound />}</Suspense>
     </Mishap>
   );
 }
 
 function NotFound() {
+  const { t } = useWords();
   return (
     <main className="calm">
-      <title>Sidan finns inte – Samskapa</title>
-      <h1>Sidan finns inte</h1>
-      <p>Kanske är länken avkortad, eller så har den slutat gälla. Be den som skickade den om en ny.</p>
+      <title>{`${t('app.notFound.title')} – Samskapa`}</title>
+      <h1>{t('app.notFound.title')}</h1>
+      <p>{t('app.notFound.text')}</p>
       <p>
-        <a href="/">Har du en kod? Gå med här</a>
+        <a href="/">{t('app.notFound.join')}</a>
       </p>
     </main>
   );
@@ -55,10 +58,10 @@ class Mishap extends Component<{ children: ReactNode }, { failed: boolean }> {
     if (!this.state.failed) return this.props.children;
     return (
       <main className="calm" role="alert">
-        <h1>Sidan kunde inte visas</h1>
-        <p>Det du har skrivit finns kvar. Ladda om sidan för att fortsätta.</p>
+        <h1>{t('app.failed.title')}</h1>
+        <p>{t('app.failed.text')}</p>
         <button type="button" className="b b-main" onClick={() => location.reload()}>
-          Ladda om
+          {t('app.failed.reload')}
         </button>
       </main>
     );

@@ -28,15 +28,16 @@ internal sealed class Tally
         if (Problems.Count < 50) Problems.Enqueue(what);
     }
 
-    public void Hub(JsonNode answer, string raw)
+    public void Hub(JsonNode answer, Func<string> asked)
     {
         if ((string?)answer["error"] is { } error)
         {
+            if (error.EndsWith("invoking 'Do' on the server.", StringComparison.Ordinal) || error.EndsWith("invoking 'DoAll' on the server.", StringComparison.Ordinal)) Problem("an exception instead of a receipt for " + asked());
             Count("hub error: " + (error.Length > 130 ? error[..130] : error));
             return;
         }
 
-        foreach (var receipt in answer["result"] is JsonArray all ? all : new JsonArray(answer["result"]?.DeepClone())) Receipt(receipt as JsonObject, raw);
+        foreach (var receipt in answer["result"] is JsonArray all ? all : new JsonArray(answer["result"]?.DeepClone())) Receipt(receipt as JsonObject, asked);
     }
 
     public void Http(string path, Answer answer, string asked)
@@ -46,16 +47,16 @@ internal sealed class Tally
         else if (answer.Status is 400 or 422 && answer.Code is null && path.StartsWith("/api", StringComparison.Ordinal) && !path.Contains('%', StringComparison.Ordinal))
             Problem($"{answer.Status} without a code from {path} for {(asked.Length > 200 ? asked[..200] : asked)}");
         foreach (var receipt in path.EndsWith("/commands", StringComparison.Ordinal) && answer.Ok ? answer.Body is JsonArray all ? all : [answer.Body?.DeepClone()] : new JsonArray())
-            Receipt(receipt as JsonObject, asked);
+            Receipt(receipt as JsonObject, () => asked);
     }
 
-    private void Receipt(JsonObject? receipt, string asked)
+    private void Receipt(JsonObject? receipt, Func<string> asked)
     {
         if (receipt is null) Count("no result");
         else if ((string?)receipt["refused"] is { } code)
         {
             Count("refused " + code);
-            if (code == "internal") Problem("refused internal: " + (asked.Length > 600 ? asked[..600] : asked));
+            if (code == "internal") Problem("refused internal: " + asked());
             if (string.IsNullOrEmpty((string?)receipt["message"])) Problem($"refused {code} without a sentence");
         }
         else if (receipt.ContainsKey("retry")) Count("retry");

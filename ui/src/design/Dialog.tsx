@@ -26,7 +26,12 @@ function OpenDialog({ title, onClose, footer, wide, as = 'box', children }: Omit
   useEffect(() => {
     const dialog = element.current;
     const before = document.activeElement;
-    if (dialog && !dialog.open) dialog.showModal();
+    if (dialog && !dialog.open) {
+      dialog.showModal();
+      // Straight into the first field where there is a keyboard; on touch the title, so that no keyboard jumps up over what is to be read.
+      const field = matchMedia('(pointer: fine)').matches ? dialog.querySelector<HTMLElement>('.dialog-body :is(input, textarea, select)') : null;
+      (field ?? dialog.querySelector<HTMLElement>('h2'))?.focus({ preventScroll: true });
+    }
     return () => {
       dialog?.close();
       // What had focus before gets it back; if it is gone the page keeps its place.

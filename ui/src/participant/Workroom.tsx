@@ -77,20 +77,8 @@ export function Workroom() {
       <Header storyOpen={story} onStory={toggleStory} />
       <main className="room" id="main">
         <div className="bands">
-          <Connection />
           {dialogue.status === 'concluded' && <Band tone="good">{t('room.concluded')}</Band>}
           {dialogue.phaseId == null && <Band tone="accent" icon="clock">{t('room.notStarted')}</Band>}
-          {away && dialogue.phaseId != null && (
-            <Band role="status" actions={<>
-              <Button kind="main" size="small" onClick={() => goTo(groupAt)}>{t('follow.go')}</Button>
-              {held && <Button size="small" onClick={() => setHeld(false)}>{t('follow.stay')}</Button>}
-            </>}>
-              {held
-                ? <><strong>{t('follow.moved', { title: groupTitle })}</strong> {t('follow.kept')}</>
-                : <>{t('follow.looking', { here: phase.title })} <strong>{t('follow.groupAt', { title: groupTitle })}</strong></>}
-            </Band>
-          )}
-          <Refusals onPutBack={text => composer.current?.put(text)} />
         </div>
         <Ask ref={question} phase={phase} away={away} onLook={goTo} />
         <div className={`work${story && !drawer ? ' with-story' : ''}`} data-phase={phase.kind}>
@@ -102,6 +90,21 @@ export function Workroom() {
             <Suspense fallback={<p className="help" role="status">{t('common.loading')}</p>}><View phase={phase} key={phase.id} /></Suspense>
           </div>
           {story && <Story drawer={drawer} onClose={() => toggleStory(false)} />}
+        </div>
+        {/* What comes while one writes floats at the lower edge: it neither moves nor covers the text. */}
+        <div className="bands bands-float">
+          <Connection />
+          {away && dialogue.phaseId != null && (
+            <Band role="status" actions={<>
+              <Button kind="main" size="small" onClick={() => goTo(groupAt)}>{t('follow.go')}</Button>
+              {held && <Button size="small" onClick={() => setHeld(false)}>{t('follow.stay')}</Button>}
+            </>}>
+              {held
+                ? <><strong>{t('follow.moved', { title: groupTitle })}</strong> {t('follow.kept')}</>
+                : <>{t('follow.looking', { here: phase.title })} <strong>{t('follow.groupAt', { title: groupTitle })}</strong></>}
+            </Band>
+          )}
+          <Refusals onPutBack={text => composer.current?.put(text)} />
         </div>
       </main>
       <FootBar onWrite={write} onStory={() => toggleStory(true)} />

@@ -1,4 +1,5 @@
 // English. `satisfies` in each group keeps it complete.
+import { app } from './en/app';
 import { common } from './en/common';
 import { home } from './en/home';
 import { lead } from './en/lead';
@@ -6,4 +7,4 @@ import { outcome } from './en/outcome';
 import { room } from './en/room';
 import type { Dictionary } from './index';
 
-export const en: Dictionary = { ...common, ...room, ...lead, ...outcome, ...home };
+export const en: Dictionary = { ...app, ...common, ...room, ...lead, ...outcome, ...home };
