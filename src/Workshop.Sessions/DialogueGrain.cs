@@ -190,7 +190,9 @@ public sealed partial class DialogueGrain(Journal.Journal journal, IListener lis
         if (batch.Facts.Count == 0)
         {
             var head = (await journal.Heads([id])).GetValueOrDefault(id);
-            return (head?.Seq ?? 0) == batch.Head && !IsAnother(head);
+            if ((head?.Seq ?? 0) != batch.Head || IsAnother(head)) return false;
+            history = head?.History;
+            return true;
         }
         if (batch.Head == 0) names = await Loading.Names(journal, id);
         if (await journal.Append(batch.For(id, await Erased(batch))) != Appended.Written) return false;

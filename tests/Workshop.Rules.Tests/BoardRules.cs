@@ -293,6 +293,7 @@ public class BoardRules
         room.When("anna", Step(new { what = "Ringa", organisation = "o1", mandates = new[] { new { organisation = "o9", body = "Nämnden", route = "board" } } })).Refused("unknown-organisation", "mandates");
         room.When("anna", Step(new { what = "Ringa", organisation = "o1", mandates = new[] { new { organisation = "o2", route = "board" } } })).Refused("malformed", "mandates");
         room.When("anna", Step(new { what = 7, organisation = "o1" })).Refused("malformed", "what");
+        room.When("anna", Ask.Raw($$"""{"type":"addItem","item":{"id":"{{Id(1)}}","kind":"nextStep","phaseId":"nextSteps","what":"Ringa","organisation":"o1","mandates":[null]} }""")).Refused("malformed", "mandates");
         object Edge(string state) => Ask.Add("connection", 2, "systemMap", new { from = Id(801), to = Id(802), state, carriedBy = "nobody" });
         room.When("anna", Edge("broken")).Refused("malformed", "state");
         room.Given("anna", Edge("missing"));

@@ -32,6 +32,7 @@ public sealed class Client
                 break;
             case "dialogueEdited":
                 Patch(Dialogue, f["patch"]!.AsObject());
+                if ((bool?)Dialogue["admission"] is false) Dialogue.Remove("admission");
                 break;
             case "itemAdded":
                 var item = f["item"]!.DeepClone().AsObject();

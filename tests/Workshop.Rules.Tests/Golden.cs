@@ -62,7 +62,7 @@ public class GoldenHistories
             ["name"] = $"{script}, {who}",
             ["viewer"] = new JsonObject { ["participant"] = viewer.Participant, ["facilitator"] = viewer.Facilitator, ["screen"] = viewer.Screen },
             ["facts"] = told,
-            ["snapshot"] = snapshot,
+            ["snapshot"] = new JsonObject { ["seq"] = room.Dialogue.Seq, ["dialogue"] = snapshot },
         };
         Golden.Equal($"{script}.{who}.json", golden.ToJsonString(Json.Indented) + "\n");
     }
@@ -89,6 +89,7 @@ public class GoldenJournal
             ["history"] = script, ["seq"] = fact.Seq, ["at"] = System.Text.Encoding.UTF8.GetString(View.Time(fact.At)), ["by"] = fact.By, ["seenBy"] = fact.SeenBy,
             ["nameless"] = fact.Nameless, ["version"] = Journal.EventCodec.Default.Current(Fact.TypeOf(fact.Body)), ["body"] = JsonNode.Parse(fact.Body),
         }.ToJsonString(Json.Plain)));
+        Directory.CreateDirectory(Golden.File("."));
         File.WriteAllText(Golden.File(Lines), string.Join('\n', lines) + "\n");
     }
 
@@ -107,8 +108,8 @@ public class GoldenJournal
     {
         WriteOnce();
         var states = Read().ToDictionary(history => history.Key, history => JsonNode.Parse(StateJson.Write(history.Value.Aggregate(Dialogue.Unopened, (dialogue, fact) => dialogue.After(fact)))));
-        var made = "{\n" + string.Join(",\n", states.OrderBy(state => state.Key, StringComparer.Ordinal).Select(state => $"\"{state.Key}\":\n{Json.Canonical(state.Value)}")) + "\n}\n";
-        Golden.Equal("journal-v1.states.json", made);
+        var made = states.OrderBy(state => state.Key, StringComparer.Ordinal).Select(state => $"{{\"history\":\"{state.Key}\",\"state\":{Json.Canonical(state.Value).ReplaceLineEndings("")}}}\n");
+        Golden.Equal("journal-v1.states.jsonl", string.Concat(made));
     }
 
     [Fact(DisplayName = "RU704 the kept journal holds every type of event, hidden and nameless ones too")]

@@ -204,7 +204,7 @@ public static class Json
                 var parts = many.Select(part => Canonical(part));
                 return "[" + string.Join(",\n ", name is "votes" or "ratings" or "stances" or "concealed" ? parts.Order(StringComparer.Ordinal) : parts) + "]";
             case JsonValue value when value.GetValueKind() == JsonValueKind.Number:
-                return value.GetValue<JsonElement>().GetDouble().ToString("R", System.Globalization.CultureInfo.InvariantCulture);
+                return double.Parse(value.ToJsonString(), System.Globalization.CultureInfo.InvariantCulture).ToString("R", System.Globalization.CultureInfo.InvariantCulture);
             default:
                 return node?.ToJsonString(Plain) ?? "null";
         }

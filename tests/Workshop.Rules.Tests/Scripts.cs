@@ -128,7 +128,7 @@ public static class Scripts
             .Given("anna", Report(2, "done", new { learned = "Annas lärdom", reporter = "Anna" })).Given("anna", new { type = "eraseContent", seq = room.Dialogue.Seq })
             .Given(Lead, Ask.Writing("nextSteps", "private")).Given("bo", Ask.Note(3, "nextSteps", "Bos hemliga")).Given("bo", new { type = "eraseContent", itemId = Id(3) }).Given("anna", Ask.Note(4, "nextSteps", "Annas hemliga"))
             .Given("nina", new { type = "eraseContent", itemId = Id(1) }).Given(Lead, new { type = "eraseContent", itemId = Id(2) }).Given("anna", Report(2, "ongoing", new { reporter = "Anna" }))
-            .Given("cilla", new { type = "eraseContent", participantId = "cilla" }).Given(Lead, new { type = "removePerson", participantId = "nina" }).Given("anna", Ask.Remove(4)).Given(Lead, Ask.Restore(4));
+            .Given("cilla", new { type = "eraseContent", participantId = "cilla" }).Given(Lead, new { type = "editDialogue", patch = new { admission = false } }).Given(Lead, new { type = "removePerson", participantId = "nina" }).Given("anna", Ask.Remove(4)).Given(Lead, Ask.Restore(4));
     }
 
     private static void Moves(Room room)

@@ -5,8 +5,14 @@ namespace Workshop.Rules.Tests;
 
 public class VoiceRules
 {
-    private static Room Voting(object voting) => In("valueVision").Given(Lead, Ask.Conduct("valueVision", new { voting }))
-        .Given("anna", "visionSentence", 1, "valueVision").Given("bo", "visionSentence", 2, "valueVision");
+    /// <summary>Two sentences of the vision, the first anna's, the second bo's.</summary>
+    private static Room Voting(object voting)
+    {
+        var room = Sentences();
+        return room.Given(Lead, Ask.Conduct("valueVision", new { voting }));
+    }
+
+    private static Room Sentences() => In("valueVision").Given("anna", "visionSentence", 1, "valueVision").Given("bo", "visionSentence", 2, "valueVision");
 
     [Fact(DisplayName = "RU301 votes are taken while voting is open, and not before or after")]
     public void Open()
@@ -69,7 +75,7 @@ public class VoiceRules
     [Fact(DisplayName = "RU307 ratings are from 1 to 5 in effect and effort, zero takes them back, the latest stands")]
     public void Ratings()
     {
-        var room = Voting(new { open = false });
+        var room = Sentences();
         room.When("anna", Ask.Rate(1, 6, 1)).Refused("malformed", "effect");
         room.When("anna", Ask.Rate(1, 1, -1)).Refused("malformed", "effort");
         room.Given("anna", Ask.Rate(1, 5, 2)).When("anna", Ask.Rate(1, 5, 2)).Nothing();
@@ -80,7 +86,7 @@ public class VoiceRules
     [Fact(DisplayName = "RU308 an organisation's stance is given only by who answers for it; a personal one by anybody")]
     public void Answering()
     {
-        var room = Voting(new { open = false });
+        var room = Sentences();
         room.When("cilla", Ask.Stance(1, "standsBehind", "o1")).Refused("not-answering");
         room.When("anna", Ask.Stance(1, "standsBehind", "o2")).Refused("not-answering");
         room.When("anna", Ask.Stance(1, "standsBehind", "o9")).Refused("unknown-organisation");
@@ -92,7 +98,7 @@ public class VoiceRules
     [Fact(DisplayName = "RU309 needsChange and standsAside need a reason, and blanks are none")]
     public void Reasons()
     {
-        var room = Voting(new { open = false });
+        var room = Sentences();
         foreach (var stance in new[] { "needsChange", "standsAside" })
         {
             room.When("anna", Ask.Stance(1, stance)).Refused("reason-required");
@@ -104,7 +110,7 @@ public class VoiceRules
     [Fact(DisplayName = "RU310 a stance replaces the earlier one of the same voice, and the same again changes nothing")]
     public void Replaces()
     {
-        var room = Voting(new { open = false }).Given("anna", Ask.Stance(1, "standsBehind", "o1")).Given("anna", Ask.Stance(1, "canLiveWith", "o1"));
+        var room = Sentences().Given("anna", Ask.Stance(1, "standsBehind", "o1")).Given("anna", Ask.Stance(1, "canLiveWith", "o1"));
         room.When("anna", Ask.Stance(1, "canLiveWith", "o1")).Nothing();
         room.Given("anna", Ask.Stance(1, "canLiveWith")).Dialogue.Stances.Should().HaveCount(2);
     }
@@ -186,5 +192,13 @@ public class VoiceRules
         room.Given(Link, Ask.Stance(1, "standsBehind", "o4"));
         State(room).Should().Be("agreed");
         room.Snapshot("bo")["stances"]![0]!.AsObject().ContainsKey("by").Should().BeFalse();
+    }
+
+    [Fact(DisplayName = "RU317 a facilitator lowers a hand that was heard, and raises none for anybody")]
+    public void Lowers()
+    {
+        var room = In("welcome").Given("anna", new { type = "raiseHand", value = true }).Given(Lead, new { type = "raiseHand", value = false, @as = "anna" });
+        room.Dialogue.Person("anna")!.Hand.Should().BeNull();
+        room.When(Lead, new { type = "raiseHand", value = true, @as = "anna" }).Refused("not-allowed");
     }
 }

@@ -15,7 +15,7 @@ public class WireList
     [
         "malformed", "unknown-type", "too-large", "unknown-item", "unknown-phase", "unknown-person", "unknown-organisation", "item-exists", "id-reused", "not-allowed",
         "facilitator-only", "participants-only", "own-only", "writing-closed", "phase-not-entered", "kind-not-here", "changed-meanwhile", "voting-closed", "votes-spent",
-        "reason-required", "not-answering", "outside-tally", "concluded", "not-concluded", "bad-reference", "not-found", "internal",
+        "reason-required", "not-answering", "outside-tally", "concluded", "not-concluded", "bad-reference", "unknown-dialogue", "internal",
     ];
 
     public static IEnumerable<(string Name, Type Type)> Events =>
@@ -37,7 +37,7 @@ public class WireList
         foreach (var (name, fields) in Told()) text.Append(name).Append(" {").AppendJoin(", ", fields).Append("}\n");
         text.Append("\n## Shapes\n");
         for (var done = new HashSet<string>(); shapes.Keys.FirstOrDefault(name => !done.Contains(name)) is { } next; done.Add(next)) _ = Fields(shapes[next], shapes);
-        foreach (var (name, type) in shapes) text.Append(name).Append(' ').Append(Fields(type, shapes)).Append('\n');
+        foreach (var (name, type) in shapes.ToList()) text.Append(name).Append(' ').Append(Fields(type, shapes)).Append('\n');
         text.Append("\n## Kinds of item (every item: id, kind, phaseId, table?, x?, y?, lane?, theme?; told with rank, by, at, seq, shown?, reports?)\n");
         foreach (var kind in ItemKind.All)
         {

@@ -90,15 +90,15 @@ public sealed class FenceTests(Servers servers) : OnServers(servers)
     {
         await Opened(3, "pAnn");
         await Servers.Journal.Delete(Dialogue);
-        (await Grain.All(Ann, Ask.Add(Guid.NewGuid()), "1")).Select(got => got.Refused).Should().Equal("unknown-dialogue", "malformed");
+        (await Grain.All(Ann, Ask.Add(Guid.NewGuid()), "1")).Select(got => got.Refused).Should().Equal("not-found", "malformed");
         (await HeadOnDisk()).Should().Be(0);
-        (await Grain.One(Ann, Ask.Add(Guid.NewGuid()))).Refused.Should().Be("unknown-dialogue");
+        (await Grain.One(Ann, Ask.Add(Guid.NewGuid()))).Refused.Should().Be("not-found");
     }
 
     [Fact(DisplayName = "SE26 A dialogue that nobody opened is refused and leaves nothing behind")]
     public async Task A_dialogue_that_nobody_opened_leaves_nothing_behind()
     {
-        (await Grain.One(Ann, Ask.Add(Guid.NewGuid()))).Refused.Should().Be("unknown-dialogue");
+        (await Grain.One(Ann, Ask.Add(Guid.NewGuid()))).Refused.Should().Be("not-found");
         (await Servers.Journal.Kept("names", Dialogue)).Should().BeNull();
     }
 

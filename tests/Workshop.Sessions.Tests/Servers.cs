@@ -5,7 +5,7 @@ namespace Workshop.Sessions.Tests;
 
 /// <summary>
 /// Two servers that share one real journal and know nothing of each other, so that both may believe they own a dialogue. What a server is, the
-/// runtime says: one embedded host, or a whole Orleans cluster (the first of two silos, called from both in turn; the second of one).
+/// runtime says: one embedded host, or a whole Orleans cluster (the first of two silos, the second of one).
 /// Started once for all tests, which run one after the other, each with a dialogue of its own.
 /// </summary>
 public sealed partial class Servers : IAsyncLifetime

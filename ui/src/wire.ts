@@ -33,8 +33,6 @@ export interface Expected { organisation: Id; level: Level; count: number }
 export interface Participant {
   id: Id; name: string; organisation?: Id; level: Level; role: Role; answersFor: readonly Id[];
   table?: string; ready?: boolean; hand?: boolean; handAt?: string; waiting?: boolean;
-  /** no longer here; kept in the list because what they wrote stays theirs */
-  removed?: boolean;
 }
 
 /** What lies on an item besides its kind's own fields. */
@@ -53,7 +51,7 @@ export interface ItemBase {
   saved?: true;
 }
 export interface Report {
-  at: string; by?: Id | null; status: Progress; due?: string; reason?: string; needs?: string; difference?: Difference;
+  at: string; by?: Id | null; seq?: number; status: Progress; due?: string; reason?: string; needs?: string; difference?: Difference;
   learned?: string; decision?: 'keep' | 'change' | 'stop'; handOverTo?: string; reporter?: string;
 }
 export type MomentTag = 'repetition' | 'interruption' | 'insecurity' | 'wholeNotSeen';
@@ -105,9 +103,10 @@ export type ItemDraft = NewItem<ItemKind>;
 export type ItemPatch = { readonly [field: string]: unknown };
 
 export interface Concealed { itemId: Id; kind: ItemKind; phaseId: Id }
-export interface Vote { itemId: Id; by?: Id | null; weight: number }
-export interface Rating { itemId: Id; by?: Id | null; effect: number; effort: number }
-export interface Stance { targetId: Id; by?: Id | null; organisation?: Id; stance: StanceKind; reason?: string }
+/** `seq` of the event that gave it: tells nameless voices apart, and what to erase. */
+export interface Vote { itemId: Id; by?: Id | null; weight: number; seq?: number }
+export interface Rating { itemId: Id; by?: Id | null; effect: number; effort: number; seq?: number }
+export interface Stance { targetId: Id; by?: Id | null; organisation?: Id; stance: StanceKind; reason?: string; seq?: number }
 
 /** The snapshot: everything one viewer may know, after some seq. */
 export interface Dialogue {
@@ -136,10 +135,11 @@ export type Fact =
   | Happening<'itemsRestored' | 'itemsShown', {
       itemIds: readonly Id[]; items?: readonly Item[]; votes?: readonly Vote[]; ratings?: readonly Rating[]; stances?: readonly Stance[];
     }>
-  | Happening<'voteCast', { itemId: Id; weight: number }>
-  | Happening<'rated', { itemId: Id; effect: number; effort: number }>
+  // replaces: the seq of the same voice's earlier one, where names are hidden
+  | Happening<'voteCast', { itemId: Id; weight: number; replaces?: number }>
+  | Happening<'rated', { itemId: Id; effect: number; effort: number; replaces?: number }>
   | Happening<'cardSet', { organisation: Id; card: Card }>
-  | Happening<'stanceTaken', { targetId: Id; organisation?: Id; stance: StanceKind; reason?: string }>
+  | Happening<'stanceTaken', { targetId: Id; organisation?: Id; stance: StanceKind; reason?: string; replaces?: number }>
   | Happening<'readySet', { participantId: Id; value: boolean }>
   | Happening<'handRaised', { participantId: Id; value: boolean }>
   | Happening<'participantJoined', { participant: Participant }>
@@ -152,7 +152,7 @@ export type Fact =
   | Happening<'roundEntered', { round: Id | null }>
   | Happening<'timerSet', { timer: Timer | null }>
   | Happening<'agendaEdited', { agenda: readonly Phase[] }>
-  | Happening<'conductSet', { phaseId: Id; conduct: Conduct; votes?: readonly Vote[] }>
+  | Happening<'conductSet', { phaseId: Id; conduct: Conduct; votes?: readonly Vote[]; voters?: number }>
   | Happening<'seated', { seats: readonly Seat[] }>
   | Happening<'concluded', {}>
   | Happening<'reopened', {}>

@@ -29,6 +29,7 @@ public static class Mandates
         if (mandates.Length > Limits.References) return (value, Refused.TooLarge(field.Name, Limits.References));
         foreach (var mandate in mandates)
         {
+            if (mandate is null) return (value, new Refused("malformed", field.Name));
             if (dialogue.OrganisationOf(mandate.Organisation) is null) return (value, new Refused("unknown-organisation", field.Name));
             if (mandate.Route is not ("execution" or "delegation" or "board")) return (value, new Refused("malformed", field.Name));
             if (mandate.When is not null && !FieldRule.IsDate(mandate.When)) return (value, new Refused("malformed", field.Name));

@@ -1,10 +1,10 @@
 // The board of a phase: labelled lists of notes, seen as columns or as rows. One state, two views, always equal.
-import { useCallback, useMemo, useRef, useState } from 'react';
+import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import './board.css';
 import { announce, Button, Segment, toast } from '../design';
 import { useShown } from '../session/react';
 import { useWords } from '../words';
-import type { Item, Note, Phase } from '../wire';
+import type { Draft, Note, Phase } from '../wire';
 import { useMedia } from './useMedia';
 import { useDrag } from './drag';
 import { Group } from './Group';
@@ -12,6 +12,7 @@ import { LinkMoments } from './LinkMoments';
 import { momentName } from './moments';
 import { MoveTo } from './MoveTo';
 import { NoteCard, type NoteDoings } from './NoteCard';
+import { holding, type Place } from './holding';
 import { ballotOf, listsOf, namesHidden, nextWeight, type NoteList } from './reading';
 import { VotesLeft } from './Tallies';
 import { ThemeHead, NewTheme } from './ThemeHead';
@@ -27,16 +28,16 @@ export function Board({ phase, title }: { phase: Phase; title?: string }) {
   const around = useShown(s => s.around);
   const narrow = useMedia('(max-width: 760px)');
   const [chosen, setChosen] = useState<'board' | 'list' | null>(null);
-  const [editing, setEditing] = useState<string | null>(null);
+  const [editing, setEditing] = useState<Place | null>(null);
   const [moving, setMoving] = useState<Note | null>(null);
   const [linking, setLinking] = useState<Note | null>(null);
-  const [focused, setFocused] = useState<{ note: Note; theme: string; index: number } | null>(null);
+  const [focused, setFocused] = useState<Place | null>(null);
   const view = chosen ?? (narrow ? 'list' : 'board');
 
   const writable = room.writable(phase);
   const hidden = namesHidden(phase.conduct);
   const mayTheme = writable && (facilitator || themesBelongIn.has(phase.kind));
-  const lists = useMemo(() => withTombstone(listsOf(reading, phase.id), focused, reading.items), [reading, phase.id, focused]);
+  const lists = useMemo(() => holding(listsOf(reading, phase.id), reading.items, editing, focused), [reading, phase.id, editing, focused]);
   const ballotNow = ballotOf(reading, phase, me?.id ?? null);
   const ballotKey = JSON.stringify([ballotNow, room.counted]);
   const ballot = useMemo(() => ({ ...ballotNow, open: ballotNow.open && room.counted }), [ballotKey]);
@@ -49,13 +50,24 @@ export function Board({ phase, title }: { phase: Phase; title?: string }) {
     return by;
   }, [around, me, reading.people]);
 
+  // A note that others move to another list is drawn anew there; the one who stood on it still does.
+  useEffect(() => { if (focused) refocus(focused.note.id); }, [lists, focused]);
+
   // What the notes call. Kept the same object, so that a change elsewhere draws no note again.
   const now = useRef({ lists, ballot, reading });
   now.current = { lists, ballot, reading };
   const drag = useDrag(useCallback(drop => void session.do({ type: 'moveItems', moves: [drop] }), [session]));
   const on = useMemo<NoteDoings>(() => ({
-    edit: setEditing,
-    save: (note, text, base) => void session.do({ type: 'changeItem', itemId: note.id, patch: { text }, base }),
+    edit: id => {
+      const list = now.current.lists.find(l => l.notes.some(n => n.id === id));
+      const index = list?.notes.findIndex(n => n.id === id) ?? -1;
+      setEditing(list?.notes[index] ? { note: list.notes[index], theme: list.theme?.id ?? '', index } : null);
+    },
+    save: (note, text, base) => {
+      const change: Draft = { type: 'changeItem', itemId: note.id, patch: { text }, base };
+      // Somebody took the note away while it was written in: what was written brings it back.
+      void session.doAll(now.current.reading.items.has(note.id) ? [change] : [{ type: 'restoreItems', itemIds: [note.id] }, change]);
+    },
     writing: id => session.point(id ? { editing: id, viewing: phase.id } : { viewing: phase.id }),
     move: setMoving,
     link: setLinking,
@@ -98,13 +110,13 @@ export function Board({ phase, title }: { phase: Phase; title?: string }) {
     const momentId = note.moments?.find(m => reading.momentNumber.has(m));
     const moment = momentId ? reading.items.get(momentId) : undefined;
     return (
-      <li key={note.id} onFocus={() => setFocused({ note, theme: list.theme?.id ?? '', index: list.notes.indexOf(note) })} onBlur={() => setFocused(null)}>
+      <li key={note.id} onFocus={() => setFocused({ note, theme: list.theme?.id ?? '', index: list.notes.indexOf(note) })} onBlur={e => { if (!e.currentTarget.contains(e.relatedTarget)) setFocused(null); }}>
         <NoteLine
           note={note} as={view === 'board' ? 'card' : 'row'} author={hidden && !mine ? null : author(note)} grey={hidden} mine={mine}
           total={votes?.total ?? 0} myVotes={votes?.mine ?? 0} ballot={ballot}
           momentId={momentId ?? ''} momentNumber={momentId ? reading.momentNumber.get(momentId)! : 0} momentTitle={moment?.kind === 'moment' ? momentName(moment) : ''}
           moments={note.moments?.length ?? 0} held={hidden ? null : writers.get(note.id) ?? null} marked={!!doors.marked && !!note.moments?.includes(doors.marked)}
-          editing={editing === note.id} gone={!reading.items.has(note.id)} fresh={!mine && serverNow - Date.parse(note.at) < 4000}
+          editing={editing?.note.id === note.id} gone={!reading.items.has(note.id)} fresh={!mine && serverNow - Date.parse(note.at) < 4000}
           mayChange={writable && (mine || facilitator)} mayMove={writable && (mine || facilitator || phase.conduct.moving)} on={on}
         />
       </li>
@@ -143,7 +155,7 @@ export function Board({ phase, title }: { phase: Phase; title?: string }) {
             </Group>
           ))}
       {mayTheme && (count > 0 || themes > 0) && <NewTheme phase={phase} />}
-      {moving && <MoveTo note={moving} phase={phase} mayAddTheme={mayTheme} onClose={() => setMoving(null)} />}
+      {moving && <MoveTo note={moving} phase={phase} mayAddTheme={mayTheme} onClose={() => { setMoving(null); refocus(moving.id); }} />}
       {linking && <LinkMoments item={linking} onClose={() => setLinking(null)} />}
     </section>
   );
@@ -171,11 +183,10 @@ function Legend() {
   );
 }
 
-/** A note removed by others while I am in it stays where it was until I leave: focus is never taken away. */
-function withTombstone(lists: NoteList[], focused: { note: Note; theme: string; index: number } | null, items: ReadonlyMap<string, Item>): NoteList[] {
-  if (!focused || items.has(focused.note.id)) return lists;
-  const at = lists.find(l => (l.theme?.id ?? '') === focused.theme);
-  const notes = [...(at?.notes ?? [])];
-  notes.splice(focused.index, 0, focused.note);
-  return at ? lists.map(l => (l === at ? { ...l, notes } : l)) : [...lists, { theme: null, notes }];
+/** Only where focus was lost with the element that had it: it is never taken from anything. */
+function refocus(noteId: string): void {
+  requestAnimationFrame(() => {
+    if (document.activeElement !== null && document.activeElement !== document.body) return;
+    document.querySelector<HTMLElement>(`[data-board] [data-note="${noteId}"]`)?.focus({ preventScroll: true });
+  });
 }

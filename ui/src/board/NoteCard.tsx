@@ -58,7 +58,7 @@ export const NoteCard = memo(function NoteCard(p: NoteCardProps) {
     wasEditing.current = p.editing;
   }, [p.editing, p.gone]);
 
-  if (p.gone) {
+  if (p.gone && !p.editing) {
     return (
       <article ref={own} className="note is-gone" tabIndex={-1} data-note={note.id} aria-label={t('note.removed')}>
         <p>{t('note.removed')}</p>
@@ -114,7 +114,7 @@ export const NoteCard = memo(function NoteCard(p: NoteCardProps) {
   );
   const held = p.held && <span className="held"><Icon name="pen" /> {t('note.held', { name: p.held })}</span>;
   const text = p.editing
-    ? <NoteEditor note={note} onSave={(words, base) => { on.save(note, words, base); on.edit(null); }} onCancel={() => on.edit(null)} onWriting={on.writing} />
+    ? <NoteEditor note={note} gone={p.gone} onSave={(words, base) => { on.save(note, words, base); on.edit(null); }} onCancel={() => on.edit(null)} onWriting={on.writing} />
     : <p id={textId} dir="auto">{note.text || t('note.erased')}</p>;
   const vote = <VoteButton ballot={ballot} total={p.total} mine={p.myVotes} className={as === 'card' ? 'act' : 'vote'} onVote={() => on.vote(note.id)} />;
   const more = <Menu label={t('note.more', { text: note.text.slice(0, 40) })} items={menu} className={as === 'card' ? 'act' : 'b b-quiet b-icon'} />;
@@ -129,7 +129,7 @@ export const NoteCard = memo(function NoteCard(p: NoteCardProps) {
       <article className={`note-row${state}`} {...common}>
         <span className={`sw-note ${author ? levelTone(author.level) : 'n-grey'}`} aria-hidden="true" />
         <div>{held}{text}{writer}{about}</div>
-        <div className="do">{vote}{more}</div>
+        {!p.editing && <div className="do">{vote}{more}</div>}
       </article>
     );
   }

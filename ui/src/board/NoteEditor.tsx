@@ -5,39 +5,50 @@ import { useWords } from '../words';
 import type { Note } from '../wire';
 import { findPersonnummer } from './personnummer';
 
-export function NoteEditor({ note, onSave, onCancel, onWriting }: { note: Note; onSave: (text: string, base: number) => void; onCancel: () => void; onWriting: (id: string | null) => void }) {
+/** What is being written in a note, should its editor be drawn anew (its theme removed, board to list). Gone when it is saved or given up. */
+const unsaved = new Map<string, { text: string; base: number; caret: number }>();
+
+export function NoteEditor({ note, gone, onSave, onCancel, onWriting }: { note: Note; gone: boolean; onSave: (text: string, base: number) => void; onCancel: () => void; onWriting: (id: string | null) => void }) {
   const { t } = useWords();
-  const [text, setText] = useState(note.text);
+  const before = useRef(unsaved.get(note.id)).current;
+  const [text, setText] = useState(before?.text ?? note.text);
   const [warned, setWarned] = useState<string | null>(null);
-  const base = useRef(note.seq).current;
+  const [base, first] = useRef([before?.base ?? note.seq, note.text] as const).current;
   const field = useRef<HTMLTextAreaElement>(null);
   useEffect(() => {
-    const area = field.current!;
+    // Once, when it opens: later the caret is the writer's.
+    const area = field.current!, caret = before?.caret ?? area.value.length;
     area.focus();
-    area.setSelectionRange(area.value.length, area.value.length);
+    area.setSelectionRange(caret, caret);
+  }, []);
+  useEffect(() => {
     onWriting(note.id);
     return () => onWriting(null);
   }, [note.id, onWriting]);
+  const change = (words: string, caret: number) => { setText(words); unsaved.set(note.id, { text: words, base, caret }); };
+  const cancel = () => { unsaved.delete(note.id); onCancel(); };
   const save = () => {
     const words = text.trim();
-    if (!words || words === note.text) return onCancel();
+    if (!words || (words === first && !before)) return cancel();
     const found = findPersonnummer(words);
     if (found && warned !== found) return setWarned(found);
+    unsaved.delete(note.id);
     onSave(words, base);
   };
   return (
     <div className="note-edit">
+      {gone && <p className="help" role="status">{t('note.removedWhile')}</p>}
       <textarea
         ref={field} className="in" rows={4} dir="auto" maxLength={2000} aria-label={t('note.text')} value={text}
-        onChange={e => setText(e.target.value)}
+        onChange={e => change(e.target.value, e.target.selectionStart)}
         onKeyDown={e => {
           e.stopPropagation();
           if (e.key === 'Enter' && (e.ctrlKey || e.metaKey)) { e.preventDefault(); save(); }
-          if (e.key === 'Escape') { e.preventDefault(); onCancel(); }
+          if (e.key === 'Escape') { e.preventDefault(); cancel(); }
         }}
       />
       {warned && <p className="err" role="alert">{t('personnummer.title')} {t('personnummer.again')}</p>}
-      <div className="row"><Button kind="main" size="small" onClick={save}>{t('common.save')}</Button><Button size="small" onClick={onCancel}>{t('common.cancel')}</Button></div>
+      <div className="row"><Button kind="main" size="small" onClick={save}>{t('common.save')}</Button><Button size="small" onClick={cancel}>{t('common.cancel')}</Button></div>
     </div>
   );
 }

@@ -1,5 +1,6 @@
 // The client's evolve: on the golden histories that the server's runs too, on fixtures of its own, and on whatever comes.
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import type { Dialogue, Fact, Item, WireFact } from '../wire';
 import { evolve, unopened } from './evolve';
@@ -7,16 +8,20 @@ import { numbers, phase } from './fake-server';
 import { byRank, rankBetween } from './rank';
 
 interface Golden { name: string; viewer: unknown; facts: WireFact[]; snapshot: { dialogue: Dialogue } }
-const folder = new URL('../../../tests/golden/', import.meta.url);
+// By path: where there is a window, import.meta.url is no file.
+const folder = join(import.meta.dirname, '../../../tests/golden');
 const goldens = existsSync(folder) ? readdirSync(folder).filter(name => name.endsWith('.json')) : [];
 
 describe('golden histories', () => {
-  if (goldens.length === 0) test.todo('[WI40] both evolves agree on tests/golden (there are none yet)');
+  test('[WI40] the golden histories are there', () => expect(goldens.length).toBeGreaterThanOrEqual(32));
   for (const file of goldens) {
     test(`[WI40] both evolves agree on ${file}`, () => {
-      const read = JSON.parse(readFileSync(new URL(file, folder), 'utf8')) as Golden | Golden[];
+      const read = JSON.parse(readFileSync(join(folder, file), 'utf8')) as Golden | Golden[];
       for (const { facts, snapshot, viewer } of [read].flat()) {
-        expect(facts.reduce(evolve, unopened), `as seen by ${JSON.stringify(viewer)}`).toStrictEqual(snapshot.dialogue);
+        const told = facts.reduce(evolve, unopened);
+        // What is hidden has no order: a restored one comes last here, at its old place there.
+        const byId = (d: Dialogue) => ({ ...d, concealed: [...d.concealed].sort((a, b) => (a.itemId < b.itemId ? -1 : 1)) });
+        expect(byId(told), `as seen by ${JSON.stringify(viewer)}`).toStrictEqual(byId(snapshot.dialogue));
       }
     });
   }
@@ -60,7 +65,7 @@ describe('items', () => {
     expect(d.votes).toEqual([]);
     d = after(d, { type: 'itemsRestored', itemIds: ['2'], items: [was], votes: [{ itemId: '2', by: 'p2', weight: 1 }] });
     expect(d.items.map(one => one.id)).toEqual(['1', '2', '3']);
-    expect(d.votes).toEqual([{ itemId: '2', by: 'p2', weight: 1 }]);
+    expect(d.votes).toMatchObject([{ itemId: '2', by: 'p2', weight: 1 }]);
   });
 
   test('[WI44] hidden is known as hidden, shown comes at its place and is hidden no more', () => {
@@ -90,7 +95,7 @@ describe('items', () => {
 describe('voices', () => {
   test('[WI46] one vote and one rating a person, zero takes it back, the last one stands last; nameless ones are never taken for one', () => {
     let d = after(empty, note('1'), { type: 'voteCast', by: 'p1', itemId: '1', weight: 1 }, { type: 'voteCast', by: 'p2', itemId: '1', weight: 1 }, { type: 'voteCast', by: 'p1', itemId: '1', weight: 2 });
-    expect(d.votes).toEqual([{ itemId: '1', by: 'p2', weight: 1 }, { itemId: '1', by: 'p1', weight: 2 }]);
+    expect(d.votes).toMatchObject([{ itemId: '1', by: 'p2', weight: 1 }, { itemId: '1', by: 'p1', weight: 2 }]);
     d = after(d, { type: 'voteCast', by: 'p1', itemId: '1', weight: 0 }, { type: 'voteCast', itemId: '1', weight: 1 }, { type: 'voteCast', itemId: '1', weight: 1 });
     expect(d.votes.map(vote => vote.by)).toEqual(['p2', undefined, undefined]);
     d = after(d, { type: 'rated', by: 'p1', itemId: '1', effect: 5, effort: 2 }, { type: 'rated', by: 'p1', itemId: '1', effect: 0, effort: 0 });
@@ -102,7 +107,7 @@ describe('voices', () => {
       { type: 'stanceTaken', by: 'p1', targetId: '1', organisation: 'o1', stance: 'standsBehind' },
       { type: 'stanceTaken', by: 'p1', targetId: '1', stance: 'canLiveWith' },
       { type: 'stanceTaken', by: 'p2', targetId: '1', organisation: 'o1', stance: 'standsAside', reason: 'nej' });
-    expect(d.stances).toEqual([
+    expect(d.stances).toMatchObject([
       { targetId: '1', by: 'p1', stance: 'canLiveWith' }, { targetId: '1', by: 'p2', organisation: 'o1', stance: 'standsAside', reason: 'nej' },
     ]);
     d = after(d, { type: 'itemChanged', itemId: '1', patch: { text: 'annat' }, voids: true });
@@ -116,7 +121,7 @@ describe('voices', () => {
     const conduct = { ...phase('valueVision').conduct, voting: { open: false } };
     d = after(d, { type: 'conductSet', phaseId: 'valueVision', conduct, votes: [{ itemId: '1', by: 'p1', weight: 1 }, { itemId: '1', by: 'p2', weight: 3 }] });
     expect(d.agenda[1]!.conduct).toEqual(conduct);
-    expect(d.votes).toEqual([{ itemId: '2', by: 'p1', weight: 1 }, { itemId: '1', by: 'p1', weight: 1 }, { itemId: '1', by: 'p2', weight: 3 }]);
+    expect(d.votes).toMatchObject([{ itemId: '2', by: 'p1', weight: 1 }, { itemId: '1', by: 'p1', weight: 1 }, { itemId: '1', by: 'p2', weight: 3 }]);
   });
 });
 
@@ -143,7 +148,7 @@ describe('people and course', () => {
     d = after(d, { type: 'seated', seats: [{ participantId: 'p1', table: '2' }, { participantId: 'p2', table: null }] });
     expect(d.participants.map(one => one.table)).toEqual(['2', undefined]);
     d = after(d, { type: 'participantChanged', participantId: 'p1', patch: { name: 'Åsa', table: null } }, { type: 'participantRemoved', participantId: 'p2' });
-    expect(d.participants).toEqual([{ ...people[0], name: 'Åsa' }, { ...people[1], answersFor: [], removed: true }]);
+    expect(d.participants).toEqual([{ ...people[0], name: 'Åsa' }]);
   });
 
   test('[WI51] organisations put, removed and merged: people, answers, expectations and stances follow', () => {
@@ -156,7 +161,7 @@ describe('people and course', () => {
     expect(d.organisations.map(({ name, card }) => [name, card?.does])).toEqual([['Nytt namn', undefined], ['o3', 'a']]);
     expect(d.expected).toEqual([{ organisation: 'o1', level: 'frontline', count: 3 }]);
     expect(d.participants.at(-1)).toMatchObject({ organisation: 'o1', answersFor: ['o1'] });
-    expect(d.stances).toEqual([{ targetId: '1', by: 'p1', organisation: 'o1', stance: 'canLiveWith' }]);
+    expect(d.stances).toMatchObject([{ targetId: '1', by: 'p1', organisation: 'o1', stance: 'canLiveWith' }]);
   });
 });
 

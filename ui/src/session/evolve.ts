@@ -1,7 +1,7 @@
 // What a dialogue is after one more event, as one viewer sees it: pure, total, structural sharing. The mirror of Dialogue.cs; both
 // are run on tests/golden. Nothing is decided here, and nothing here ever throws: an event that refers to what is gone changes nothing.
 import type { Concealed, Dialogue, Fact, Id, Item, Organisation, Participant, Phase, Rating, Stance, Vote, WireFact } from '../wire';
-import { erased } from './erase';
+import { erased, reportErased } from './erase';
 
 /** A dialogue before anything is known of it. */
 export const unopened: Dialogue = {
@@ -45,24 +45,26 @@ const effects: Effects = {
   },
   itemsRestored: appeared,
   itemsShown: appeared,
-  voteCast: (d, f) => ({ ...d, votes: cast(d.votes, { itemId: f.itemId, ...voice(f), weight: f.weight }) }),
-  rated: (d, f) => ({ ...d, ratings: rate(d.ratings, { itemId: f.itemId, ...voice(f), effect: f.effect, effort: f.effort }) }),
+  voteCast: (d, f) => ({ ...d, votes: cast(d.votes, { itemId: f.itemId, ...voice(f), weight: f.weight }, f.replaces) }),
+  rated: (d, f) => ({ ...d, ratings: rate(d.ratings, { itemId: f.itemId, ...voice(f), effect: f.effect, effort: f.effort }, f.replaces) }),
   stanceTaken: (d, f) => ({
     ...d,
     stances: taken(d.stances, {
       targetId: f.targetId, ...voice(f), ...(f.organisation == null ? {} : { organisation: f.organisation }), stance: f.stance,
       ...(f.reason == null ? {} : { reason: f.reason }),
-    }),
+    }, f.replaces),
   }),
   progressReported: (d, f) =>
-    onItem(d, f.itemId, item => ({ ...item, seq: f.seq, reports: [...(item.reports ?? []), { ...f.report, at: f.at }] })),
+    onItem(d, f.itemId, item => ({
+      ...item, seq: f.seq,
+      // Shown or restored with a later state it is there already.
+      reports: [...kept(item.reports ?? [], report => report.seq !== f.seq), { ...f.report, at: f.at, ...voice(f) }],
+    })),
   readySet: (d, f) => onPerson(d, f.participantId, person => patched(person, { ready: f.value || null })),
   handRaised: (d, f) => onPerson(d, f.participantId, person => patched(person, { hand: f.value || null, handAt: f.value ? f.at : null })),
   participantJoined: (d, f) => ({ ...d, participants: [...d.participants.filter(person => person.id !== f.participant.id), f.participant] }),
   participantChanged: (d, f) => onPerson(d, f.participantId, person => patched(person, f.patch)),
-  // Marked, not taken away: what they wrote stays theirs.
-  participantRemoved: (d, f) =>
-    onPerson(d, f.participantId, person => patched(person, { removed: true, ready: null, hand: null, handAt: null, answersFor: [] })),
+  participantRemoved: (d, f) => ({ ...d, participants: d.participants.filter(person => person.id !== f.participantId) }),
   organisationsEdited: (d, f) => merged({
     ...d,
     organisations: putAll(d.organisations.filter(one => !f.removed?.includes(one.id)), f.put ?? []),
@@ -79,25 +81,28 @@ const effects: Effects = {
   agendaEdited: (d, f) => ({ ...d, agenda: f.agenda }),
   conductSet: (d, f) => {
     const after = { ...d, agenda: d.agenda.map((phase): Phase => (phase.id === f.phaseId ? { ...phase, conduct: f.conduct } : phase)) };
-    if (f.conduct.voting.totals === 'hidden') return after;
     if (!f.votes) return after;
-    // All votes of the phase, with those that were hidden: they stand instead of what was known.
-    const here = new Set([...d.items.filter(item => item.phaseId === f.phaseId).map(item => item.id), ...f.votes.map(vote => vote.itemId)]);
-    return { ...after, votes: [...d.votes.filter(vote => !here.has(vote.itemId)), ...f.votes] };
+    // All votes of the phase that one may see from now on: they stand instead of what was known.
+    const here = new Set(d.items.filter(item => item.phaseId === f.phaseId).map(item => item.id));
+    const votes = f.votes.reduce((all, vote) => cast(all, vote), kept(d.votes, vote => !here.has(vote.itemId)));
+    return counted({ ...after, votes }, f.phaseId, f.voters ?? 0);
   },
   concluded: d => patched({ ...d, status: 'concluded' as const }, { timer: null }),
   reopened: d => ({ ...d, status: 'live' }),
   contentErased: (d, f) => {
-    if (f.itemId == null) return f.participantId == null ? d : onPerson(d, f.participantId, person => ({ ...person, name: '' }));
-    const stances = d.stances.map(stance => (stance.targetId === f.itemId && stance.reason !== undefined ? { ...stance, reason: '' } : stance));
-    return { ...onItem(d, f.itemId, erased), stances };
+    if (f.participantId != null) return onPerson(d, f.participantId, person => ({ ...person, name: '' }));
+    const meant = (stance: Stance) => (f.itemId == null ? stance.seq === f.ofSeq : stance.targetId === f.itemId);
+    const stances = d.stances.map(stance => (meant(stance) && stance.reason !== undefined ? { ...stance, reason: '' } : stance));
+    if (f.itemId != null) return { ...onItem(d, f.itemId, erased), stances };
+    const items = d.items.map(item => (item.reports?.some(report => report.seq === f.ofSeq) ? reportErased(item, f.ofSeq!) : item));
+    return { ...d, items, stances };
   },
   concealed: (d, f) => {
     const { itemId, kind, phaseId } = f;
-    const counted = f.voters !== undefined && phaseId ? { ...d, voters: { ...d.voters, [phaseId]: f.voters } } : d;
-    if (f.what === 'itemsRemoved' && itemId) return { ...counted, concealed: without(d.concealed, [itemId]) };
-    if ((f.what !== 'itemAdded' && f.what !== 'itemsRestored') || !itemId || !kind || !phaseId) return counted;
-    return { ...counted, concealed: [...without(d.concealed, [itemId]), { itemId, kind, phaseId }] };
+    if (f.voters !== undefined && phaseId) return counted(d, phaseId, f.voters);
+    if (f.what === 'itemsRemoved' && itemId) return { ...d, concealed: without(d.concealed, [itemId]) };
+    if ((f.what !== 'itemAdded' && f.what !== 'itemsRestored') || !itemId || !kind || !phaseId) return d;
+    return { ...d, concealed: [...without(d.concealed, [itemId]), { itemId, kind, phaseId }] };
   },
 };
 
@@ -117,9 +122,18 @@ export function patched<T extends object>(whole: T, patch: { readonly [field: st
   return after as T;
 }
 
-const voice = (f: { by?: Id | null }) => (f.by == null ? {} : { by: f.by });
-/** Nameless voices are never taken for each other: two people are not one. */
-const sameVoice = (a: { by?: Id | null }, b: { by?: Id | null }) => a.by != null && a.by === b.by;
+const voice = (f: { by?: Id | null; seq: number }) => ({ ...(f.by == null ? {} : { by: f.by }), seq: f.seq });
+/** Nameless voices are never taken for each other, two people are not one: they say which earlier one they replace. */
+const sameVoice = (a: Said, b: Said, replaces?: number) =>
+  (a.by != null && a.by === b.by) || (a.seq !== undefined && (a.seq === b.seq || a.seq === replaces));
+type Said = { by?: Id | null; seq?: number };
+
+/** How many have voted, for facilitators, while totals are hidden. */
+function counted(d: Dialogue, phaseId: Id, count: number): Dialogue {
+  const { [phaseId]: _, ...others } = d.voters ?? {};
+  const voters = count > 0 ? { ...others, [phaseId]: count } : others;
+  return patched(d, { voters: Object.keys(voters).length > 0 ? voters : null });
+}
 
 function replaced<T>(list: readonly T[], index: number, change: (one: T) => T): readonly T[] {
   const after = list.slice();
@@ -170,27 +184,33 @@ function appeared(d: Dialogue, f: Appeared): Dialogue {
     ...d,
     items,
     concealed: without(d.concealed, [...ids]),
-    votes: (f.votes ?? []).reduce(cast, d.votes),
-    ratings: (f.ratings ?? []).reduce(rate, d.ratings),
-    stances: (f.stances ?? []).reduce(taken, d.stances),
+    votes: (f.votes ?? []).reduce((all, vote) => cast(all, vote), d.votes),
+    ratings: (f.ratings ?? []).reduce((all, rating) => rate(all, rating), d.ratings),
+    stances: (f.stances ?? []).reduce((all, stance) => taken(all, stance), d.stances),
   };
 }
 
-/** Votes and stances stand in the order of the events that made them: a new one of the same voice goes last. */
-function cast(votes: readonly Vote[], vote: Vote): readonly Vote[] {
-  const others = votes.filter(other => other.itemId !== vote.itemId || !sameVoice(other, vote));
-  return vote.weight === 0 ? others : [...others, vote];
+/** Votes, ratings and stances stand in the order of the events that made them; what is only guessed yet goes last. */
+function inOrder<T extends Said>(others: readonly T[], one: T): readonly T[] {
+  let place = others.length;
+  while (place > 0 && one.seq !== undefined && (others[place - 1]!.seq ?? Infinity) > one.seq) place--;
+  return [...others.slice(0, place), one, ...others.slice(place)];
 }
 
-function rate(ratings: readonly Rating[], rating: Rating): readonly Rating[] {
-  const others = ratings.filter(other => other.itemId !== rating.itemId || !sameVoice(other, rating));
-  return rating.effect === 0 && rating.effort === 0 ? others : [...others, rating];
+function cast(votes: readonly Vote[], vote: Vote, replaces?: number): readonly Vote[] {
+  const others = kept(votes, other => other.itemId !== vote.itemId || !sameVoice(other, vote, replaces));
+  return vote.weight === 0 ? others : inOrder(others, vote);
 }
 
-function taken(stances: readonly Stance[], stance: Stance): readonly Stance[] {
+function rate(ratings: readonly Rating[], rating: Rating, replaces?: number): readonly Rating[] {
+  const others = kept(ratings, other => other.itemId !== rating.itemId || !sameVoice(other, rating, replaces));
+  return rating.effect === 0 && rating.effort === 0 ? others : inOrder(others, rating);
+}
+
+function taken(stances: readonly Stance[], stance: Stance, replaces?: number): readonly Stance[] {
   const same = (other: Stance) =>
-    other.targetId === stance.targetId && other.organisation === stance.organisation && (stance.organisation !== undefined || sameVoice(other, stance));
-  return [...stances.filter(other => !same(other)), stance];
+    other.targetId === stance.targetId && other.organisation === stance.organisation && (stance.organisation !== undefined || sameVoice(other, stance, replaces));
+  return inOrder(kept(stances, other => !same(other)), stance);
 }
 
 function putAll(list: readonly Organisation[], put: readonly Organisation[]): readonly Organisation[] {
@@ -223,6 +243,6 @@ function merged(d: Dialogue, into: ReadonlyMap<Id, Id>): Dialogue {
     // Two organisations that are one have one voice: the later stance is it.
     stances: d.stances
       .map(stance => (stance.organisation === undefined ? stance : { ...stance, organisation: now(stance.organisation) }))
-      .reduce(taken, [] as readonly Stance[]),
+      .reduce((all, stance) => taken(all, stance), [] as readonly Stance[]),
   };
 }

@@ -174,6 +174,7 @@ export const room: Record<keyof typeof sv, Entry> = {
   'note.linkMoment': 'Link to a moment …',
   'note.removed': 'The note has been removed.',
   'note.removedMine': 'The note has been removed.',
+  'note.removedWhile': 'Somebody else has removed the note. If you save, it comes back.',
   'note.restore': 'Bring it back',
   'note.belongsTo': 'Belongs to',
   'note.held': '{name} is writing',

@@ -171,6 +171,7 @@ export const room = {
   'note.linkMoment': 'Koppla till en händelse …',
   'note.removed': 'Lappen är borttagen.',
   'note.removedMine': 'Lappen är borttagen.',
+  'note.removedWhile': 'Någon annan har tagit bort lappen. Sparar du kommer den tillbaka.',
   'note.restore': 'Hämta tillbaka',
   'note.belongsTo': 'Hör till',
   'note.held': '{name} skriver',

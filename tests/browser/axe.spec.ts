@@ -1,0 +1,187 @@
+// Every screen and what opens on it, looked through by axe-core at 1280 and 320 px, light and dark. axe finds a part of what matters;
+// keyboard.spec.ts and people find other parts. Nothing is excluded: a rule that is broken is fixed in the product.
+import { expect, test, type Browser, type Page } from '@playwright/test';
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { join, laptop, menuOf, note, room, signIn } from './people.ts';
+import { fill, type Filled } from './filled.ts';
+import { Server } from './server.ts';
+
+const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+const tags = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
+
+let server: Server, it: Filled;
+test.describe.configure({ timeout: 300_000 });
+test.beforeAll(async () => { server = await Server.start(); it = await fill(server); });
+test.afterAll(async () => { await server.stop(); });
+test.afterEach(async ({ browser }) => { for (const context of browser.contexts()) await context.close(); });
+
+/** Looks through the page as it stands, in its four guises. Soft: one run tells all that is wrong. */
+async function look(page: Page, what: string, guises: readonly (readonly [number, 'light' | 'dark'])[] = [[1280, 'light'], [1280, 'dark'], [320, 'light'], [320, 'dark']]): Promise<void> {
+  if (!await page.evaluate(() => 'axe' in window)) await page.evaluate(axe); // not as a script tag: our policy forbids those
+  for (const [width, colorScheme] of guises) {
+    await page.setViewportSize({ width, height: 900 });
+    await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
+    await page.evaluate(() => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done))));
+    const found = await page.evaluate(async tags => {
+      const { violations } = await (window as any).axe.run(document, { runOnly: { type: 'tag', values: tags }, resultTypes: ['violations'] });
+      return violations.map((v: any) => `${v.id}: ${v.help}\n${v.nodes.slice(0, 3).map((n: any) => `    ${n.target.join(' ')} ${n.html.slice(0, 160)} ${(n.any[0] ?? n.all[0] ?? n.none[0])?.message ?? ''}`).join('\n')}`);
+    }, tags);
+    expect.soft(found, `${what}, ${width} px, ${colorScheme}`).toEqual([]);
+    const wider = await page.evaluate(() => document.scrollingElement!.scrollWidth - innerWidth);
+    expect.soft(wider, `${what}, ${width} px: scrolls sideways by`).toBeLessThanOrEqual(0);
+  }
+  await page.setViewportSize({ width: 1280, height: 900 });
+}
+
+const participant = (browser: Browser) => join(browser, server, it.joinCode, { name: 'Elin', organisation: 'Neurologkliniken', level: 'Verksamheten', viewport: laptop });
+
+test('UI5.1 joining, and what is not there', async ({ browser }) => {
+  const page = await (await room(browser, 'gäst')).newPage();
+  await page.goto(server.url);
+  await look(page, 'Gå med, tom');
+  await page.getByRole('textbox', { name: 'Kod' }).fill('000000');
+  await expect(page.getByText('Ingen dialog har den koden.')).toBeVisible();
+  await look(page, 'Gå med, fel kod');
+  await page.getByRole('textbox', { name: 'Kod' }).fill(it.joinCode);
+  await page.getByText('Jag är här i en annan roll').click();
+  await page.getByRole('button', { name: 'Gå med' }).click();
+  await expect(page.getByText('Skriv ditt förnamn.')).toBeVisible();
+  await page.getByRole('combobox', { name: 'Din organisation' }).click();
+  await look(page, 'Gå med, med kod, fel och öppen lista');
+  for (const [path, heading] of [['/finns/inte', 'Sidan finns inte'], [`/d/${it.id}`, 'Du är inte med'], [`/d/${it.id}/lead`, 'för processledare'], ['/lead', 'Du är inte inloggad'], ['/lead#key=abc', 'Logga in som'], ['/r/abcabcabcabcabcabcabcabc', 'Länken gäller inte']] as const) {
+    await page.goto('about:blank');
+    await page.goto(server.url + path);
+    await expect(page.getByRole('heading', { name: heading })).toBeVisible();
+    await look(page, path, [[1280, 'light'], [320, 'dark']]);
+  }
+});
+
+test('UI5.2 the participant in each part, as board and as list', async ({ browser }) => {
+  const page = await participant(browser);
+  for (const phaseId of ['welcome', 'story', 'systemMap', 'valueVision', 'initiatives', 'nextSteps', 'closing']) {
+    await it.lead.do(it.id, { type: 'enterPhase', phaseId });
+    await it.lead.do(it.id, { type: 'setConduct', phaseId, conduct: { voting: { open: true, budget: 3 } } });
+    await expect(page.getByRole('button', { name: it.title(phaseId) })).toBeVisible();
+    await expect(page.getByText('Hämtar …')).toHaveCount(0);
+    await look(page, phaseId);
+    await page.getByRole('button', { name: 'Lista' }).click();
+    await look(page, `${phaseId}, lista`, [[1280, 'light']]);
+    await page.getByRole('button', { name: 'Tavla', exact: true }).click();
+    await look(page, `${phaseId}, tavla`, [[320, 'dark']]);
+  }
+});
+
+test('UI5.3 what opens for the participant: story, menus, dialogs, editors, bands', async ({ browser }) => {
+  await it.lead.do(it.id, { type: 'enterPhase', phaseId: 'valueVision' });
+  const page = await participant(browser);
+  const own = 'Kim vet vem som ringer';
+  await page.getByRole('textbox', { name: 'Skriv en lapp' }).fill(own);
+  await page.keyboard.press('Control+Enter');
+  await expect(note(page, own)).toBeVisible();
+  const dialog = page.getByRole('dialog');
+  const closes = async () => { await page.keyboard.press('Escape'); await expect(dialog).toBeHidden(); };
+
+  await note(page, own).getByRole('button', { name: 'Mer om lappen' }).click();
+  await look(page, 'lappens meny');
+  await page.keyboard.press('Escape');
+  for (const choice of ['Flytta till …', 'Koppla till en händelse …']) {
+    await menuOf(page, own, choice);
+    await expect(dialog).toBeVisible();
+    await look(page, choice);
+    await closes();
+  }
+  await menuOf(page, own, 'Ändra');
+  await look(page, 'lappen ändras');
+  await page.keyboard.press('Escape');
+  await page.getByRole('button', { name: /Del 4 av 7/ }).click();
+  await look(page, 'delarnas meny');
+  await page.keyboard.press('Escape');
+  await page.getByRole('button', { name: /Mina uppgifter, språk och hjälp/ }).click();
+  await look(page, 'min meny');
+  await page.getByRole('menuitem', { name: 'Mina uppgifter' }).click();
+  await look(page, 'mina uppgifter');
+  await closes();
+  await page.getByRole('button', { name: /^Kan ni stå bakom det/ }).first().click();
+  await page.getByRole('radio', { name: 'Behöver ändras' }).check();
+  await page.getByRole('button', { name: 'Lämna svaret' }).click();
+  await look(page, 'ett svar utan skäl');
+  await page.getByRole('textbox', { name: 'Skriv en lapp' }).fill('Nummer 19900101-0017');
+  await page.keyboard.press('Control+Enter');
+  await expect(page.getByText('Det här ser ut som ett personnummer.').first()).toBeVisible();
+  await it.lead.do(it.id, { type: 'enterPhase', phaseId: 'initiatives' });
+  await expect(page.getByText('Gruppen är nu på Gemensamma initiativ.')).toBeVisible();
+  await look(page, 'banden');
+  await page.getByRole('textbox', { name: 'Skriv en lapp' }).fill('');
+  await page.getByRole('button', { name: 'Gå dit' }).click();
+  await page.getByRole('banner').getByRole('button', { name: 'Berättelsen' }).click();
+  await look(page, 'berättelsen som låda');
+  await closes();
+  for (const [part, button] of [['systemMap', 'Ny kontakt'], ['systemMap', 'Ny koppling'], ['valueVision', 'Ny mening'], ['initiatives', 'Nytt initiativ'], ['nextSteps', 'Nytt steg']] as const) {
+    await it.lead.do(it.id, { type: 'enterPhase', phaseId: part });
+    await page.getByRole('button', { name: button, exact: true }).click();
+    await expect(dialog).toBeVisible();
+    if (part === 'nextSteps') await dialog.getByRole('button', { name: 'Lägg till ett beslut' }).click();
+    await dialog.getByRole('button', { name: 'Spara' }).click();
+    await look(page, button, [[1280, 'light'], [320, 'dark']]);
+    await closes();
+  }
+});
+
+test('UI5.4 the facilitator: mine, the lead view and all that opens on it, the big screen', async ({ browser }) => {
+  await it.lead.do(it.id, { type: 'enterPhase', phaseId: 'welcome' });
+  const draft = await it.lead.open('En dialog som inte har börjat');
+  const page = await signIn(browser, server);
+  await look(page, 'Mina dialoger');
+  await page.goto(`${server.url}/d/${draft.id}/lead`);
+  await expect(page.getByText('Dialogen har inte börjat').first()).toBeVisible();
+  await look(page, 'processledarvyn, förberedelse');
+  await page.goto(`${server.url}/d/${it.id}/lead`);
+  await page.getByText('Fler val').click();
+  await page.getByRole('button', { name: 'Skapa en länk' }).click();
+  await expect(page.getByRole('textbox', { name: 'Länk till resultatet' })).toBeVisible();
+  await look(page, 'processledarvyn');
+  const dialog = page.getByRole('dialog');
+  await page.getByRole('button', { name: 'Mer', exact: true }).click();
+  await look(page, 'Mer');
+  await page.keyboard.press('Escape');
+  for (const choice of ['Ändra dagordningen', 'Personer', 'Aktörer och stolar', 'Berättelse och underlag']) {
+    await page.getByRole('button', { name: 'Mer', exact: true }).click();
+    await page.getByRole('menuitem', { name: choice }).click();
+    await expect(dialog).toBeVisible();
+    for (const summary of await dialog.locator('summary').all()) await summary.click();
+    await look(page, choice);
+    await page.keyboard.press('Escape');
+  }
+  for (const button of ['Vad har hänt?', 'Visa stort', 'Ordna borden', 'Ändra borden', 'Ändra frågan', 'Avsluta dialogen']) {
+    const opens = page.getByRole('button', { name: button }).first();
+    if (!await opens.count()) continue;
+    await opens.click();
+    await expect(dialog).toBeVisible();
+    await look(page, button, [[1280, 'light'], [320, 'dark']]);
+    await page.keyboard.press('Escape');
+  }
+  await page.goto(`${server.url}/d/${it.id}/screen`);
+  for (const phaseId of ['story', 'valueVision', 'nextSteps']) {
+    await it.lead.do(it.id, { type: 'enterPhase', phaseId });
+    await expect(page.getByText(it.title(phaseId))).toBeVisible();
+    await look(page, `storbilden, ${phaseId}`, [[1280, 'light'], [1280, 'dark']]); // a projector is never 320 px wide
+  }
+  await page.goto(`${server.url}/d/${draft.id}/screen`);
+  await expect(page.getByText('Gå till')).toBeVisible();
+  await look(page, 'storbilden, före', [[1280, 'light']]);
+});
+
+test('UI5.5 the result', async ({ browser }) => {
+  const { link } = await it.lead.post<{ link: string }>(`/api/dialogues/${it.id}/links`, { kind: 'outcome' });
+  const page = await (await room(browser, 'läsaren')).newPage();
+  await page.goto(server.url + link);
+  await expect(page.getByRole('heading', { name: 'Kims väg genom vården', level: 1 })).toBeVisible();
+  await look(page, 'resultatet');
+  const member = await participant(browser);
+  await member.goto(`${server.url}/api/dialogues/${it.id}/outcome.html`);
+  await expect(member.getByRole('heading', { level: 1 })).toBeVisible();
+  await look(member, 'resultatet som fil', [[1280, 'light'], [320, 'light']]);
+});
+
+
