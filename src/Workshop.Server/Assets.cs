@@ -47,7 +47,8 @@ public sealed class Assets(string? folder)
 
     private Asset? Load(string path)
     {
-        if (folder is null || path.EndsWith('/') || path.Contains("..", StringComparison.Ordinal) || path.Contains('\\', StringComparison.Ordinal)) return null;
+        // One spelling per file: another would be read, compressed and kept once more, for ever.
+        if (folder is null || path.EndsWith('/') || path.Contains("..", StringComparison.Ordinal) || path.Contains("//", StringComparison.Ordinal) || path.Contains('\\', StringComparison.Ordinal)) return null;
         if (known.TryGetValue(path, out var asset)) return asset;
         var file = new FileInfo(Path.Combine(folder, path.TrimStart('/')));
         if (!file.Exists) return null; // unknown paths are not remembered: they are unbounded
