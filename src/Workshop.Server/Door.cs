@@ -35,7 +35,7 @@ public sealed class Door(Devices devices, Rooms rooms, Settings settings, TimePr
     {
         var device = await devices.Of(http);
         if (device is null || await rooms.Open(dialogueId) is not { } room) return null;
-        return MemberOf(device, room, AskedFor.In(http.Request)) is { } member ? (room, member) : null;
+        return MemberOf(device, room, AskedFor.In(http.Request), http.Request.Query["view"] == "screen") is { } member ? (room, member) : null;
     }
 
     /// <summary>
