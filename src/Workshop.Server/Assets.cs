@@ -3,6 +3,7 @@
 using System.Collections.Concurrent;
 using System.IO.Compression;
 using System.Security.Cryptography;
+using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.StaticFiles;
 
 namespace Workshop.Server;
@@ -123,6 +124,7 @@ public static class Sending
         {
             headers["X-Robots-Tag"] = "noindex, nofollow";
             headers.CacheControl = "no-store";
+            http.Features.Get<IHttpActivityFeature>()?.Activity.SetTag("url.path", "/r/…"); // a trace must not hold what opens the link
         }
         return next(http);
     });

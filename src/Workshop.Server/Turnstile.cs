@@ -96,7 +96,7 @@ public sealed class Turnstile(IGrainFactory grains, Rates rates)
     {
         if (command.ValueKind != JsonValueKind.Object || !Asked.Readable(command)) return ("malformed", null);
         if (!command.TryGetProperty("id", out var id) || id.ValueKind != JsonValueKind.String || !id.TryGetGuid(out _)) return ("malformed", """{"field":"id"}""");
-        return JsonMarshal.GetRawUtf8Value(command).Length > Limits.Command ? ("too-large", """{"limit":"16 KB"}""") : null;
+        return JsonMarshal.GetRawUtf8Value(command).Length > Limits.Command ? ("too-large", """{"field":"command"}""") : null;
     }
 
     private static ReadOnlyMemory<byte> Refusal(JsonElement command, (string Code, string? Args) wrong, string language) => Wire.Json(w =>
