@@ -202,11 +202,15 @@ public static partial class Decide
         foreach (var id in ids)
         {
             if (Any(dialogue, id) is not { } item) return UnknownItem;
-            if (!me.Leads && (me.Person?.Table is null || item.SeenBy != Audience.Table(me.Person.Table))) return me.Sees(item) ? new Refused("own-only") : UnknownItem;
+            if (!me.Leads && !IsTheirs(item, me.Person?.Table)) return me.Sees(item) ? new Refused("own-only") : UnknownItem;
             if (item.SeenBy != Audience.All && !shown.Contains(item.Id)) shown.Add(item.Id);
         }
         return shown.Count == 0 ? Decision.Nothing : new Decided(new ItemsShown([.. shown]), me.Name);
     }
+
+    /// <summary>Written for that table to see, or lifted from it already: a private note that only names the table is nobody else's to lift.</summary>
+    private static bool IsTheirs(Item item, string? table) =>
+        table is not null && (item.SeenBy == Audience.Table(table) || (item.SeenBy == Audience.All && item.Table == table));
 
     /// <summary>A live item that this person may see: whoever may not see it is told that there is none.</summary>
     private static Item? Seen(Dialogue dialogue, Me me, string id) => Any(dialogue, id) is { Removed: false } item && me.Sees(item) ? item : null;
