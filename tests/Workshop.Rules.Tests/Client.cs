@@ -1,3 +1,4 @@
+// Long because it is one switch over every event that the wire knows, read as one page.
 // A client's evolve in a few lines over plain JSON, written from the wire's description alone and not from Dialogue.cs: a second opinion.
 // The third is ui/src/session/evolve.ts; all three run the golden histories.
 using System.Text.Json.Nodes;
