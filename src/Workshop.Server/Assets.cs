@@ -3,6 +3,7 @@
 using System.Collections.Concurrent;
 using System.IO.Compression;
 using System.Security.Cryptography;
+using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.StaticFiles;
 
 namespace Workshop.Server;
@@ -47,7 +48,8 @@ public sealed class Assets(string? folder)
 
     private Asset? Load(string path)
     {
-        if (folder is null || path.EndsWith('/') || path.Contains("..", StringComparison.Ordinal) || path.Contains('\\', StringComparison.Ordinal)) return null;
+        // One spelling per file: another would be read, compressed and kept once more, for ever.
+        if (folder is null || path.EndsWith('/') || path.Contains("..", StringComparison.Ordinal) || path.Contains("//", StringComparison.Ordinal) || path.Contains('\\', StringComparison.Ordinal)) return null;
         if (known.TryGetValue(path, out var asset)) return asset;
         var file = new FileInfo(Path.Combine(folder, path.TrimStart('/')));
         if (!file.Exists) return null; // unknown paths are not remembered: they are unbounded
@@ -122,6 +124,7 @@ public static class Sending
         {
             headers["X-Robots-Tag"] = "noindex, nofollow";
             headers.CacheControl = "no-store";
+            http.Features.Get<IHttpActivityFeature>()?.Activity.SetTag("url.path", "/r/…"); // a trace must not hold what opens the link
         }
         return next(http);
     });

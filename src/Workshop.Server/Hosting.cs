@@ -28,7 +28,7 @@ public static class Hosting
         builder.Services.AddSingleton(new Limits(settings.Items, settings.People));
         builder.Services.AddSingleton(TimeProvider.System);
         builder.Services.AddSingleton<Store>(_ => new SqliteJournal(settings.DataFolder));
-        builder.Services.AddGrains();
+        builder.AddGrains();
         builder.Services.AddSingleton<Rooms>().AddSingleton<IListener>(services => services.GetRequiredService<Rooms>());
         builder.Services.AddSingleton<Devices>().AddSingleton<Keys>().AddSingleton<Door>().AddSingleton<Rates>().AddSingleton<Turnstile>().AddSingleton<Unbroken>();
         builder.Services.AddSingleton(new Assets(Assets.Find(builder.Environment.ContentRootPath)));
@@ -45,7 +45,7 @@ public static class Hosting
         });
         // A reader that answers no ping is cut, also one that goes on sending, in a room too quiet to fill its buffers. The ping goes out after 3 s
         // without a frame, because every frame puts it off and clients send one each 5 s. Before the hub, whose own middleware would not ask for pongs.
-        app.UseWebSockets(new Microsoft.AspNetCore.Builder.WebSocketOptions { KeepAliveInterval = TimeSpan.FromSeconds(3), KeepAliveTimeout = TimeSpan.FromSeconds(7) });
+        app.UseWebSockets(new Microsoft.AspNetCore.Builder.WebSocketOptions { KeepAliveInterval = TimeSpan.FromSeconds(3), KeepAliveTimeout = TimeSpan.FromSeconds(9) });
         app.UseRouting();
         Map(app);
         app.StartTelemetry();
@@ -72,12 +72,6 @@ public static class Hosting
         app.MapFallback("{**path}", (HttpContext http, Assets assets) => assets.Serve(http));
     }
 
-    private static void AddGrains(this IServiceCollection services)
-    {
-        services.AddSingleton(provider => new EmbeddedGrains(provider, provider.GetRequiredService<TimeProvider>(), typeof(DialogueGrain)));
-        services.AddSingleton<IGrainFactory>(provider => provider.GetRequiredService<EmbeddedGrains>());
-    }
-
     private static void AddListening(this WebApplicationBuilder builder, Settings settings)
     {
         builder.WebHost.ConfigureKestrel(kestrel =>
@@ -85,6 +79,7 @@ public static class Hosting
             kestrel.AddServerHeader = false;
             kestrel.Limits.MaxRequestBodySize = MostBody;
         });
+        builder.Services.Configure<RouteHandlerOptions>(routes => routes.ThrowOnBadRequest = true); // so that what cannot be read becomes a problem, too
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(15));
         builder.Services.Configure<ForwardedHeadersOptions>(forwarded =>
         {

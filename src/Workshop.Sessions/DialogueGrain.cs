@@ -75,7 +75,7 @@ public sealed partial class DialogueGrain(Journal.Journal journal, IListener lis
         var malformed = new Receipt(null, Refused: new Refused("malformed"));
         try
         {
-            var json = JsonElement.Parse(commands.Utf8, new JsonDocumentOptions { MaxDepth = 32 });
+            var json = JsonElement.Parse(commands.Utf8, new JsonDocumentOptions { MaxDepth = 128 });
             if (json.ValueKind != JsonValueKind.Array) return [Task.FromResult(malformed)];
             var sender = caller.ParticipantId ?? caller.Standing.ToString();
             foreach (var element in json.EnumerateArray()) answers.Add(Take(Asked.Read(element, sender), caller));
