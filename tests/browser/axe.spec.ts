@@ -11,7 +11,8 @@ const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.mi
 const tags = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
 
 let server: Server, it: Filled;
-test.describe.configure({ timeout: 600_000 });
+// In parallel: the slowest file; each worker has a server of its own, and each test enters the parts it looks at.
+test.describe.configure({ mode: 'parallel', timeout: 600_000 });
 test.beforeAll(async () => { server = await Server.start(); it = await fill(server); });
 test.afterAll(async () => { await server.stop(); });
 test.afterEach(async ({ browser }) => { for (const context of browser.contexts()) await context.close(); });
