@@ -88,7 +88,6 @@ public static class Hosting
             forwarded.KnownIPNetworks.Clear();
             foreach (var network in settings.TrustedProxies) forwarded.KnownIPNetworks.Add(network);
         });
-        builder.Services.Configure<RouteHandlerOptions>(routes => routes.ThrowOnBadRequest = true); // so that it becomes a problem with a code
         builder.Services.ConfigureHttpJsonOptions(json => json.SerializerOptions.Encoder = Wire.Writing.Encoder);
         builder.Services.AddSignalR(hub =>
         {

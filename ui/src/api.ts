@@ -1,5 +1,4 @@
 // Every plain HTTP call of the protocol, typed. A failure is a Problem with the server's stable code and sentence.
-import { forgetOutbox } from './session/outbox';
 import type {
   Answer, Command, Dialogue, Difference, Id, Initiative, Item, Level, NextStep, Organisation, OrganisationKind, Participant, Phase, Progress,
   Role, Snapshot, Stance, StepState, VisionSentence, WireFact,
@@ -80,11 +79,8 @@ export interface As { participantId?: Id | null; view?: 'screen' }
 
 export const api = {
   signIn: (key: string) => call<void>('POST', '/api/sign-in', { key }),
-  /** Lämna enheten: forgets everybody on this device. */
-  signOut: async () => {
-    await call<void>('POST', '/api/sign-out');
-    await forgetOutbox();
-  },
+  /** The server's part of Lämna enheten; the device's own is in leave.ts. */
+  signOut: () => call<void>('POST', '/api/sign-out'),
   redeemReturn: (token: string) => call<void>('POST', '/api/return', { token }),
   me: () => call<Me>('GET', '/api/me'),
   templates: () => call<Template[]>('GET', '/api/templates'),

@@ -1,5 +1,6 @@
 // Which screen an address shows. Each screen is its own download; a screen opens its own session (session/react.tsx).
 import { Component, lazy, Suspense, type ReactNode } from 'react';
+import { tryToLeave, useLeaving, type Leaving } from './leave';
 import { usePath } from './path';
 import { t, useWords } from './words';
 
@@ -27,10 +28,28 @@ export function screenFor(path: string): ReactNode {
 export function App() {
   const path = usePath();
   const { t } = useWords();
+  const leaving = useLeaving();
+  // Until the server knows, no screen is shown: it would be the former person's, and the next would be signed out by it.
+  if (leaving) return <StillHere leaving={leaving} />;
   return (
     <Mishap key={path}>
       <Suspense fallback={<p role="status">{t('app.opening')}</p>}>{screenFor(path) ?? <NotFound />}</Suspense>
     </Mishap>
+  );
+}
+
+function StillHere({ leaving }: { leaving: Exclude<Leaving, null> }) {
+  const { t } = useWords();
+  return (
+    <main className="calm">
+      <title>{`${t('leaving.title')} – Samskapa`}</title>
+      <h1>{t('leaving.title')}</h1>
+      <div role="status">
+        <p>{t('leaving.forgotten')}</p>
+        {leaving === 'waiting' && <p>{t('leaving.waiting')}</p>}
+      </div>
+      {leaving === 'waiting' && <button type="button" className="b b-main" onClick={() => void tryToLeave()}>{t('common.tryAgain')}</button>}
+    </main>
   );
 }
 

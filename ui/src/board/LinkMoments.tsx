@@ -1,7 +1,8 @@
 // Which moments of the story something belongs to: the root of the thread. For a note, a gap, a sentence, an initiative.
-import { useState } from 'react';
+import { useRef, useState } from 'react';
 import { Button, Dialog, PickMany } from '../design';
 import { useWords } from '../words';
+import { changesFrom } from '../items/changes';
 import type { Item } from '../wire';
 import { momentName } from './moments';
 import { useRoom } from './useRoom';
@@ -16,8 +17,14 @@ export function LinkMoments({ item, onClose }: { item: Item & { moments?: readon
   const { t } = useWords();
   const { session } = useRoom();
   const options = useMomentOptions();
-  const [moments, setMoments] = useState<string[]>([...(item.moments ?? [])]);
-  const save = () => { void session.do({ type: 'changeItem', itemId: item.id, patch: { moments }, base: item.seq }); onClose(); };
+  // As it was when this opened: what others link meanwhile is theirs, and the server notices.
+  const before = useRef(item).current;
+  const [moments, setMoments] = useState<string[]>([...(before.moments ?? [])]);
+  const save = () => {
+    const patch = changesFrom(before, { moments });
+    if (Object.keys(patch).length > 0) void session.do({ type: 'changeItem', itemId: before.id, patch, base: before.seq });
+    onClose();
+  };
   return (
     <Dialog title={t('note.linkMoment')} open onClose={onClose} footer={<><Button kind="main" onClick={save}>{t('common.save')}</Button><Button onClick={onClose}>{t('common.cancel')}</Button></>}>
       {options.length > 0 ? <PickMany legend={t('story.which')} values={moments} options={options} onChange={setMoments} /> : <p className="help">{t('story.none')}</p>}

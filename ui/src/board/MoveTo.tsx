@@ -29,7 +29,7 @@ export function MoveTo({ note, phase, mayAddTheme, onClose }: { note: Note; phas
     onClose();
   };
   return (
-    <Dialog title={t('move.title')} open onClose={onClose}>
+    <Dialog title={t('move.title')} open onClose={onClose} asks={false}>
       <p className="quoted" dir="auto">{note.text}</p>
       <TextField label={mayAddTheme ? t('move.findOrName') : t('move.find')} value={wanted} maxLength={200} onChange={e => setWanted(e.target.value)} />
       <ul className="choices">

@@ -44,7 +44,8 @@ export function NoteEditor({ note, gone, onSave, onCancel, onWriting }: { note: 
         onKeyDown={e => {
           e.stopPropagation();
           if (e.key === 'Enter' && (e.ctrlKey || e.metaKey)) { e.preventDefault(); save(); }
-          if (e.key === 'Escape') { e.preventDefault(); cancel(); }
+          // Esc leaves, but drops nothing: what was written is there when the note is opened again. Only Avbryt gives it up.
+          if (e.key === 'Escape') { e.preventDefault(); onCancel(); }
         }}
       />
       {warned && <p className="err" role="alert">{t('personnummer.title')} {t('personnummer.again')}</p>}

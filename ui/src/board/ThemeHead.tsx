@@ -24,7 +24,8 @@ export function ThemeHead({ list, mayChange, headingId }: { list: NoteList; mayC
 export function ThemeMenu({ theme, className }: { theme: Theme; className: string }) {
   const { t } = useWords();
   const { session, me, facilitator } = useRoom();
-  const [naming, setNaming] = useState(false);
+  // As it was when the naming began: the title to start from, and the base of the change.
+  const [naming, setNaming] = useState<Theme | null>(null);
   const remove = () => {
     void session.do({ type: 'removeItems', itemIds: [theme.id] });
     toast({ text: t('theme.removed', { title: theme.title }), action: { label: t('common.undo'), run: () => void session.do({ type: 'restoreItems', itemIds: [theme.id] }) } });
@@ -34,12 +35,12 @@ export function ThemeMenu({ theme, className }: { theme: Theme; className: strin
       <Menu
         label={t('theme.more', { title: theme.title })} className={className}
         items={[
-          { id: 'name', label: t('theme.rename'), icon: 'pen', onSelect: () => setNaming(true) },
+          { id: 'name', label: t('theme.rename'), icon: 'pen', onSelect: () => setNaming(theme) },
           ...(facilitator || theme.by === me?.id ? [{ id: 'remove', label: t('theme.remove'), icon: 'trash' as const, onSelect: remove }] : []),
         ]}
       />
-      {naming && <NameTheme title={t('theme.rename')} first={theme.title} onClose={() => setNaming(false)}
-        onName={words => void session.do({ type: 'changeItem', itemId: theme.id, patch: { title: words }, base: theme.seq })} />}
+      {naming && <NameTheme title={t('theme.rename')} first={naming.title} onClose={() => setNaming(null)}
+        onName={words => void session.do({ type: 'changeItem', itemId: naming.id, patch: { title: words }, base: naming.seq })} />}
     </>
   );
 }

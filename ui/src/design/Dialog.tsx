@@ -1,6 +1,7 @@
 // Dialog: the browser's own modal dialog, so the focus trap, Esc and the inert page behind come from the platform and not from a library.
-import { useEffect, useId, useRef, type ReactNode } from 'react';
+import { useEffect, useId, useRef, useState, type ReactNode } from 'react';
 import { useWords } from '../words';
+import { Band } from './Band';
 import { Button } from './Button';
 
 export interface DialogProps {
@@ -12,6 +13,8 @@ export interface DialogProps {
   wide?: boolean;
   /** A drawer comes from the side and is as high as the page. */
   as?: 'box' | 'drawer';
+  /** false: what is written here filters or is saved at once, so leaving loses nothing and nothing is asked. */
+  asks?: boolean;
   children: ReactNode;
 }
 
@@ -19,12 +22,27 @@ export function Dialog({ open, ...rest }: DialogProps) {
   return open ? <OpenDialog {...rest} /> : null;
 }
 
-function OpenDialog({ title, onClose, footer, wide, as = 'box', children }: Omit<DialogProps, 'open'>) {
+function OpenDialog({ title, onClose, footer, wide, as = 'box', asks = true, children }: Omit<DialogProps, 'open'>) {
   const { t } = useWords();
   const titleId = useId();
   const element = useRef<HTMLDialogElement>(null);
+  // What the fields held when it opened, and which have been written in since: only then is there anything to lose.
+  const began = useRef(new Map<Element, string>());
+  const written = useRef(new Set<Element>());
+  const pressed = useRef(false);
+  const asker = useRef<HTMLButtonElement>(null);
+  const from = useRef<Element | null>(null);
+  const [asking, setAsking] = useState(false);
+  const leave = () => {
+    const lost = asks && [...written.current].some(field => field.isConnected && held(field) !== (began.current.get(field) ?? ''));
+    if (!lost) return onClose();
+    if (!asking) from.current = document.activeElement;
+    setAsking(true);
+  };
+  useEffect(() => { if (asking) asker.current?.focus({ preventScroll: true }); }, [asking]);
   useEffect(() => {
     const dialog = element.current;
+    for (const field of dialog?.querySelectorAll('input, textarea, select') ?? []) began.current.set(field, held(field));
     const before = document.activeElement;
     if (dialog && !dialog.open) {
       dialog.showModal();
@@ -43,19 +61,40 @@ function OpenDialog({ title, onClose, footer, wide, as = 'box', children }: Omit
       ref={element}
       className={`dialog dialog-${as}${wide ? ' dialog-wide' : ''}`}
       aria-labelledby={titleId}
-      onCancel={e => { e.preventDefault(); onClose(); }}
-      onClick={e => { if (e.target === element.current) onClose(); }}
-      onKeyDown={e => e.stopPropagation()}
+      onCancel={e => { e.preventDefault(); leave(); }}
+      // Some browsers close at the second Esc whatever is answered: then it is opened again, and asks.
+      onClose={e => { if (e.target === element.current && !element.current.open) { element.current.showModal(); leave(); } }}
+      onInput={e => written.current.add(e.target as Element)}
+      // A selection of text that ends outside is a click on the dialog too: only a press that also began outside is meant to leave.
+      onPointerDown={e => { pressed.current = e.target === element.current; }}
+      onClick={e => { if (e.target === element.current && pressed.current) leave(); }}
+      onKeyDown={e => {
+        e.stopPropagation();
+        if (e.key !== 'Escape' || e.defaultPrevented || e.nativeEvent.isComposing) return;
+        e.preventDefault();
+        leave();
+      }}
     >
       <div className="dialog-in">
         {/* Not header and footer: a dialog is no section, so they would be a second banner and contentinfo of the page. */}
         <div className="dialog-head row-between">
           <h2 id={titleId} tabIndex={-1}>{title}</h2>
-          <Button kind="quiet" icon="x" label={t('common.close')} onClick={onClose} />
+          <Button kind="quiet" icon="x" label={t('common.close')} onClick={leave} />
         </div>
         <div className="dialog-body">{children}</div>
+        {asking && (
+          <Band tone="warn" role="alert" actions={<>
+            <Button ref={asker} kind="main" size="small" onClick={() => { setAsking(false); (from.current as HTMLElement | null)?.focus({ preventScroll: true }); }}>{t('dialog.keepWriting')}</Button>
+            <Button size="small" onClick={onClose}>{t('dialog.drop')}</Button>
+          </>}>{t('dialog.unsaved')}</Band>
+        )}
         {footer && <div className="dialog-foot">{footer}</div>}
       </div>
     </dialog>
   );
+}
+
+function held(field: Element): string {
+  if (field instanceof HTMLInputElement && (field.type === 'checkbox' || field.type === 'radio')) return field.checked ? 'on' : '';
+  return (field as HTMLInputElement | HTMLTextAreaElement | HTMLSelectElement).value;
 }

@@ -1,5 +1,5 @@
 // Everyone who has joined, and what a facilitator may correct: organisation, level, role, who answers for whom, and removing.
-import { useState } from 'react';
+import { useRef, useState } from 'react';
 import { Button, Dialog, PickMany, Select, TextField } from '../design';
 import { useSession, useShown } from '../session/react';
 import type { Level, Participant, Role } from '../wire';
@@ -35,10 +35,12 @@ export function People({ open, onClose }: { open: boolean; onClose: () => void }
   );
 }
 
-function PersonForm({ person: p, onDone }: { person: Participant; onDone: () => void }) {
+function PersonForm({ person, onDone }: { person: Participant; onDone: () => void }) {
   const { t } = useWords();
   const session = useSession();
   const organisations = useShown(s => s.dialogue.organisations);
+  // As it was when the form opened: what the person corrects meanwhile is not put back.
+  const p = useRef(person).current;
   const [name, setName] = useState(p.name), [organisation, setOrganisation] = useState(p.organisation ?? '');
   const [level, setLevel] = useState<Level>(p.level), [role, setRole] = useState<Role>(p.role), [answersFor, setAnswersFor] = useState<string[]>([...p.answersFor]);
   const [sure, setSure] = useState(false);

@@ -1,7 +1,8 @@
 // The story's moments and the findings, laid in before (or during) the dialogue. Facilitators may add them anywhere; here they go
 // to the part that shows them. Other kinds are written in the participant view.
-import { useState, type FormEvent } from 'react';
+import { useRef, useState, type FormEvent } from 'react';
 import { Button, Dialog, PickMany, Sign, TextArea, TextField, toast } from '../design';
+import { changesFrom } from '../items/changes';
 import { newId } from '../session/ids';
 import { useSession, useShown } from '../session/react';
 import type { Finding, Moment, MomentTag } from '../wire';
@@ -61,17 +62,21 @@ function Row({ item, text, about, voice, form }: { item: Moment | Finding; text:
 
 const field = (form: FormData, name: string) => String(form.get(name) ?? '').trim();
 
-function MomentForm({ item, phaseId, onDone }: { item?: Moment; phaseId: string; onDone?: () => void }) {
+function MomentForm({ item: live, phaseId, onDone }: { item?: Moment; phaseId: string; onDone?: () => void }) {
   const { t } = useWords();
   const session = useSession();
+  // As it was when the form opened: only what differs from that is one's own change.
+  const item = useRef(live).current;
   const [chosen, setChosen] = useState<MomentTag[]>([...(item?.tags ?? [])]);
   const save = (e: FormEvent<HTMLFormElement>) => {
     e.preventDefault();
     const form = e.currentTarget, data = new FormData(form);
     const text = field(data, 'text'), when = field(data, 'when'), feeling = field(data, 'feeling');
     if (!text) return;
+    const patch = item && changesFrom(item, { text, when, feeling, tags: chosen });
+    if (patch && Object.keys(patch).length === 0) return onDone?.();
     void run(session, [item
-      ? { type: 'changeItem', itemId: item.id, base: item.seq, patch: { text, when: when || null, feeling: feeling || null, tags: chosen } }
+      ? { type: 'changeItem', itemId: item.id, base: item.seq, patch: patch! }
       : { type: 'addItem', item: { id: newId(), kind: 'moment', phaseId, text, ...(when && { when }), ...(feeling && { feeling }), tags: chosen } },
     ]).then(done => { if (done) { if (!item) { form.reset(); setChosen([]); } onDone?.(); } });
   };
@@ -88,16 +93,19 @@ function MomentForm({ item, phaseId, onDone }: { item?: Moment; phaseId: string;
   );
 }
 
-function FindingForm({ item, phaseId, onDone }: { item?: Finding; phaseId: string; onDone?: () => void }) {
+function FindingForm({ item: live, phaseId, onDone }: { item?: Finding; phaseId: string; onDone?: () => void }) {
   const { t } = useWords();
   const session = useSession();
+  const item = useRef(live).current;
   const save = (e: FormEvent<HTMLFormElement>) => {
     e.preventDefault();
     const form = e.currentTarget, data = new FormData(form);
     const text = field(data, 'text'), source = field(data, 'source'), quote = field(data, 'quote'), answers = field(data, 'answers') ? Number(field(data, 'answers')) : undefined;
     if (!text || !source) return;
+    const patch = item && changesFrom(item, { text, source, quote, answers });
+    if (patch && Object.keys(patch).length === 0) return onDone?.();
     void run(session, [item
-      ? { type: 'changeItem', itemId: item.id, base: item.seq, patch: { text, source, quote: quote || null, answers: answers ?? null } }
+      ? { type: 'changeItem', itemId: item.id, base: item.seq, patch: patch! }
       : { type: 'addItem', item: { id: newId(), kind: 'finding', phaseId, text, source, ...(quote && { quote }), ...(answers !== undefined && { answers }) } },
     ]).then(done => { if (done) { if (!item) form.reset(); onDone?.(); } });
   };

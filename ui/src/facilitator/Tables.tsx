@@ -51,7 +51,7 @@ function Seating({ open, onClose, now }: { open: boolean; onClose: () => void; n
   const count = Math.max(1, Math.min(60, wanted ?? (now || Math.ceil(people.length / 7) || 1)));
   const names = [...new Set([...Array.from({ length: count }, (_, i) => String(i + 1)), ...people.flatMap(p => p.table ? [p.table] : [])])].sort(compare);
   return (
-    <Dialog title={t('lead.tables.edit')} open={open} onClose={onClose} wide>
+    <Dialog title={t('lead.tables.edit')} open={open} onClose={onClose} wide asks={false}>
       <div className="row lead-wrap seating-top">
         <TextField label={t('lead.tables.count')} className="in-short" type="number" min={1} max={60} value={count} onChange={e => setWanted(e.target.valueAsNumber || 1)} />
         <Button icon="people" onClick={() => void run(session, [{ type: 'seat', seats: dealt(d, count) }])}>{t('lead.tables.deal')}</Button>

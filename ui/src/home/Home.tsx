@@ -4,6 +4,7 @@ import './home.css';
 import { api, Problem, type DialogueRow, type Template } from '../api';
 import { Band, Button, Icon, Mark } from '../design';
 import { spaced } from '../facilitator/code';
+import { leaveDevice } from '../leave';
 import { useWords } from '../words';
 import { NewDialogue } from './NewDialogue';
 
@@ -39,7 +40,7 @@ export default function Home() {
       <title>{`${t('home.title')} – ${t('common.product')}`}</title>
       <header className="top">
         <Mark /><div className="what"><b>{t('common.product')}</b></div>
-        {state.is === 'in' && <div className="end"><Button kind="quiet" icon="out" title={t('home.signOut.help')} onClick={() => void api.signOut().then(() => setState({ is: 'out' }), () => setState({ is: 'failed' }))}>{t('home.signOut')}</Button></div>}
+        {state.is === 'in' && <div className="end"><Button kind="quiet" icon="out" title={t('home.signOut.help')} onClick={() => void leaveDevice('/lead')}>{t('home.signOut')}</Button></div>}
       </header>
       <main className={state.is === 'in' && key === null ? 'home' : 'home-calm'}>
         {key !== null ? <SignIn value={key} onSpent={spent} onIn={() => { spent(); void look(); }} />

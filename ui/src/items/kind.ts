@@ -5,6 +5,7 @@ import type { Session } from '../session/shown';
 import type { Dialogue, Id, Item, ItemDraft, ItemKind, ItemOf, Participant, Phase, PhaseKind } from '../wire';
 import type { Key } from '../words';
 import { newId } from '../session/ids';
+import { changesFrom } from './changes';
 
 export interface CardProps<K extends ItemKind> { item: ItemOf<K>; number?: number }
 export interface EditorProps<K extends ItemKind> { item: ItemOf<K> | null; phase: Phase; onClose: () => void }
@@ -40,7 +41,8 @@ export function mayChange(item: Item, kind: KindOfItem<never>, phase: Phase, dia
 
 export const mayRemove = (item: Item, dialogue: Dialogue, { me, facilitator }: Who): boolean => dialogue.status !== 'concluded' && (facilitator || (!!me && item.by === me.id));
 
-/** Adds it, or changes only the fields that differ from what the editor began with. An emptied field is taken away. */
+/** Adds it, or changes what differs. `before` is the item as it was when its editor opened, never the live one: against the live one
+ *  a field that somebody else rewrote meanwhile would look like a change of one's own, and its seq as base would hide the collision. */
 export function saveItem<K extends ItemKind>(session: Session, kind: K, phaseId: Id, before: ItemOf<K> | null, fields: Readonly<Record<string, unknown>>): Id {
   if (!before) {
     const id = newId();
@@ -48,12 +50,7 @@ export function saveItem<K extends ItemKind>(session: Session, kind: K, phaseId:
     void session.do({ type: 'addItem', item: { ...kept, id, kind, phaseId } as unknown as ItemDraft });
     return id;
   }
-  const old = before as unknown as Record<string, unknown>;
-  const patch: Record<string, unknown> = {};
-  for (const [field, value] of Object.entries(fields)) {
-    const next = value === undefined || value === '' ? null : value;
-    if (JSON.stringify(next) !== JSON.stringify(old[field] ?? null) && !(Array.isArray(next) && next.length === 0 && old[field] === undefined)) patch[field] = next;
-  }
+  const patch = changesFrom(before, fields);
   if (Object.keys(patch).length > 0) void session.do({ type: 'changeItem', itemId: before.id, patch, base: before.seq });
   return before.id;
 }

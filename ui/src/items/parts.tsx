@@ -43,7 +43,8 @@ export function AddItem({ kind, phase, main }: { kind: ItemKind; phase: Phase; m
 export function ItemMenu({ item, name }: { item: Item; name: string }) {
   const { t } = useWords();
   const { session, dialogue, reading, me, facilitator } = useRoom();
-  const [editing, setEditing] = useState(false);
+  // The item as it was when its editor opened: what one writes is a change of that, not of what others make of it meanwhile.
+  const [editing, setEditing] = useState<Item | null>(null);
   const it = kinds[item.kind] as unknown as KindOfItem<never>;
   const phase = reading.phases.get(item.phaseId);
   const Editor = it.Editor;
@@ -55,13 +56,13 @@ export function ItemMenu({ item, name }: { item: Item; name: string }) {
   return (
     <>
       <Menu label={t('item.more', { name: name.slice(0, 60) })} items={[
-        ...(change ? [{ id: 'edit', label: t('common.change'), icon: 'pen' as const, onSelect: () => setEditing(true) }] : []),
+        ...(change ? [{ id: 'edit', label: t('common.change'), icon: 'pen' as const, onSelect: () => setEditing(item) }] : []),
         ...(remove ? [{ id: 'remove', label: t('common.remove'), icon: 'trash' as const, onSelect: () => {
           void session.do({ type: 'removeItems', itemIds: [item.id] });
           toast({ text: t('item.removed', { name: name.slice(0, 60) }), action: { label: t('common.undo'), run: () => void session.do({ type: 'restoreItems', itemIds: [item.id] }) } });
         } }] : []),
       ]} />
-      {editing && Editor && <Editor item={item as never} phase={phase} onClose={() => setEditing(false)} />}
+      {editing && Editor && <Editor item={editing as never} phase={phase} onClose={() => setEditing(null)} />}
     </>
   );
 }

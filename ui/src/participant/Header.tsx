@@ -1,12 +1,12 @@
 // The bar at the top: which dialogue, is it saved, hand, story, me.
 import { useState } from 'react';
-import { api } from '../api';
 import { useRoom } from '../board/useRoom';
 import { Button, Dialog, Mark, Menu, SaveSign, toast, type MenuItem } from '../design';
+import { leaveDevice } from '../leave';
 import { go } from '../path';
 import { useShown } from '../session/react';
 import { languages, useWords, type Language } from '../words';
-import { forget, recallDialogue } from './device';
+import { recallDialogue } from './device';
 import { Happened } from './Happened';
 import { MyDetails } from './MyDetails';
 import { TimerSmall } from './Timer';
@@ -61,7 +61,7 @@ export function Header({ storyOpen, onStory }: { storyOpen: boolean; onStory: (o
       {log && <Happened onClose={() => setLog(false)} />}
       {details && me && <MyDetails me={me} onClose={() => setDetails(false)} />}
       <Dialog title={t('leave.title')} open={leaving} onClose={() => setLeaving(false)} footer={<>
-        <Button kind="main" onClick={() => void api.signOut().catch(() => undefined).then(() => { forget(); go('/'); })}>{t('leave.do')}</Button>
+        <Button kind="main" onClick={() => void leaveDevice('/')}>{t('leave.do')}</Button>
         <Button onClick={() => setLeaving(false)}>{t('common.cancel')}</Button>
       </>}>
         <p>{t('leave.help')}</p>

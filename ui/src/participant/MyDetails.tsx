@@ -1,5 +1,5 @@
 // Mina uppgifter: name, organisation and level may be put right at any time.
-import { useState } from 'react';
+import { useRef, useState } from 'react';
 import { useRoom } from '../board/useRoom';
 import { Button, Dialog, PickOne, Select, TextField } from '../design';
 import { useWords } from '../words';
@@ -7,9 +7,11 @@ import type { Level, Participant } from '../wire';
 
 export const levels = ['frontline', 'management', 'leadership', 'livedExperience'] as const;
 
-export function MyDetails({ me, onClose }: { me: Participant; onClose: () => void }) {
+export function MyDetails({ me: live, onClose }: { me: Participant; onClose: () => void }) {
   const { t } = useWords();
   const { session, dialogue, organisationName } = useRoom();
+  // As it was when this opened: what a facilitator puts right meanwhile is not put back.
+  const me = useRef(live).current;
   const [name, setName] = useState(me.name);
   const [organisation, setOrganisation] = useState(me.organisation ?? '');
   const [level, setLevel] = useState<Level>(me.level);

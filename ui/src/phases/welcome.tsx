@@ -1,5 +1,5 @@
 // Välkommen: who is here and which chairs are empty, each actor's card, and a note to check in with.
-import { useState } from 'react';
+import { useRef, useState } from 'react';
 import './phases.css';
 import { Board } from '../board/Board';
 import { useRoom } from '../board/useRoom';
@@ -70,12 +70,15 @@ function Actor({ organisation: o }: { organisation: Organisation }) {
 function CardEditor({ organisation: o, onClose }: { organisation: Organisation; onClose: () => void }) {
   const { t } = useWords();
   const { session } = useRoom();
+  const before = useRef(o.card).current;
+  // A card is sent whole: a field that was not touched here goes as it is now, so that it does not overwrite a colleague's.
+  const field = (name: 'does' | 'doesNot' | 'callWhen', mine: string) => (mine === (before?.[name] ?? '') ? o.card?.[name] ?? '' : mine.trim());
   const [does, setDoes] = useState(o.card?.does ?? '');
   const [doesNot, setDoesNot] = useState(o.card?.doesNot ?? '');
   const [callWhen, setCallWhen] = useState(o.card?.callWhen ?? '');
   return (
     <EditorFrame title={t('card.title', { name: o.name })} valid={!!(does + doesNot + callWhen).trim()} onClose={onClose}
-      onSave={() => void session.do({ type: 'setCard', organisation: o.id, does: does.trim(), doesNot: doesNot.trim(), callWhen: callWhen.trim() })}>
+      onSave={() => void session.do({ type: 'setCard', organisation: o.id, does: field('does', does), doesNot: field('doesNot', doesNot), callWhen: field('callWhen', callWhen) })}>
       <TextArea label={t('card.does')} value={does} maxLength={500} rows={2} onChange={e => setDoes(e.target.value)} />
       <TextArea label={t('card.doesNot')} help={t('card.doesNotHelp')} value={doesNot} maxLength={500} rows={2} onChange={e => setDoesNot(e.target.value)} />
       <TextArea label={t('card.callWhen')} value={callWhen} maxLength={500} rows={2} onChange={e => setCallWhen(e.target.value)} />
