@@ -57,7 +57,7 @@ public sealed record Asked(string? RawId, Guid Id, Command? Command, Refused? Re
     private static int JsonSerializerSize(JsonElement element) => System.Runtime.InteropServices.JsonMarshal.GetRawUtf8Value(element).Length;
 
     /// <summary>Bytes that are no UTF-8 and escaped lone surrogates pass as JSON but are no text: GetString would throw later, so they are looked for once, here.</summary>
-    private static bool Readable(JsonElement element)
+    public static bool Readable(JsonElement element)
     {
         var raw = System.Runtime.InteropServices.JsonMarshal.GetRawUtf8Value(element);
         if (!System.Text.Unicode.Utf8.IsValid(raw)) return false;

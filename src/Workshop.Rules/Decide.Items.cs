@@ -202,7 +202,7 @@ public static partial class Decide
         foreach (var id in ids)
         {
             if (Any(dialogue, id) is not { } item) return UnknownItem;
-            if (!me.Leads && (me.Person?.Table is null || item.Table != me.Person.Table)) return me.Sees(item) ? new Refused("own-only") : UnknownItem;
+            if (!me.Leads && (me.Person?.Table is null || item.SeenBy != Audience.Table(me.Person.Table))) return me.Sees(item) ? new Refused("own-only") : UnknownItem;
             if (item.SeenBy != Audience.All && !shown.Contains(item.Id)) shown.Add(item.Id);
         }
         return shown.Count == 0 ? Decision.Nothing : new Decided(new ItemsShown([.. shown]), me.Name);

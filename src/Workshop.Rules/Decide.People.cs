@@ -36,10 +36,9 @@ public static partial class Decide
                 events.Add(new Decided(new OrganisationsEdited([made], [], null, null), null));
             }
         }
-        var answers = organisation is not null && role == "participant" && command.Level != "livedExperience"
-            && !dialogue.Participants.Exists(person => person.AnswersFor.Contains(organisation));
-        var person = new Participant(
-            command.ParticipantId, Words.Line(command.Name), command.Level, role, answers ? [organisation!] : [], organisation, Waiting: dialogue.Admission ? true : null);
+        var person = new Participant(command.ParticipantId, Words.Line(command.Name), command.Level, role, [], organisation, Waiting: dialogue.Admission ? true : null);
+        if (person.Waiting is null && MayAnswer(person) && !dialogue.Participants.Exists(other => other.AnswersFor.Contains(person.Organisation!)))
+            person = person with { AnswersFor = [person.Organisation!] };
         events.Add(new Decided(new ParticipantJoined(person), person.Id));
         return All(events);
     }
@@ -202,6 +201,15 @@ public static partial class Decide
         if (command.ParticipantIds.IsDefaultOrEmpty) return Malformed("participantIds");
         var people = command.ParticipantIds.Distinct().Select(dialogue.Person).ToList();
         if (people.Exists(person => person is null)) return UnknownPerson;
-        return All(people.Where(person => person!.Waiting is true).Select(person => Led(new ParticipantChanged(person!.Id, Fields.None.With("waiting", Element.Null)))));
+        var answered = dialogue.Participants.SelectMany(person => person.AnswersFor).ToHashSet(StringComparer.Ordinal);
+        return All(people.OfType<Participant>().Where(person => person.Waiting is true).Select(person =>
+        {
+            // Whoever waits at the door answers for nobody; the first to be let in for an organisation does.
+            var patch = Fields.None.With("waiting", Element.Null);
+            return Led(new ParticipantChanged(person.Id, MayAnswer(person) && answered.Add(person.Organisation!) ? patch.With("answersFor", Element.Texts([person.Organisation!])) : patch));
+        }));
     }
+
+    /// <summary>Companions, interpreters, observers and people with experience of their own never get an organisation's voice by coming.</summary>
+    private static bool MayAnswer(Participant person) => person is { Organisation: not null, Tallied: true, Level: not "livedExperience" };
 }

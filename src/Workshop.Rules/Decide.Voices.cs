@@ -13,6 +13,7 @@ public static partial class Decide
         if (MayTally(me) is { } refused) return refused;
         if (command.Effect is < 0 or > 5) return Malformed("effect");
         if (command.Effort is < 0 or > 5) return Malformed("effort");
+        if ((command.Effect == 0) != (command.Effort == 0)) return Malformed(command.Effect == 0 ? "effect" : "effort");
         if (Seen(dialogue, me, command.ItemId) is not { } item) return UnknownItem;
         if (dialogue.PhaseOf(item.PhaseId) is not { } phase) return UnknownPhase;
         var now = Mine(dialogue.Ratings, me, item.Id);

@@ -19,7 +19,7 @@ public static partial class Decide
     public static Decision It(Dialogue dialogue, Who who, Command command, DateTimeOffset now, Limits limits)
     {
         if (command is OpenDialogue open) return who.Standing == Standing.Server ? Open(dialogue, open) : NotAllowed;
-        if (!dialogue.Opened) return new Refused("unknown-dialogue");
+        if (!dialogue.Opened) return new Refused("not-found");
         if (command is JoinDialogue join) return who.Standing == Standing.Server ? Join(dialogue, join, limits) : NotAllowed;
         var (me, refused) = Me.Of(dialogue, who, command);
         if (refused is not null) return refused;

@@ -3,6 +3,7 @@
 using System.Collections.Concurrent;
 using System.IO.Compression;
 using System.Security.Cryptography;
+using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.StaticFiles;
 
 namespace Workshop.Server;
@@ -31,7 +32,11 @@ public sealed class Assets(string? folder)
         var path = http.Request.Path.Value ?? "/";
         if (Load(path) is { } file) return Send(http, file, immutable: path.StartsWith("/assets/", StringComparison.Ordinal));
         if (IsPage(path)) return Load("/index.html") is { } index ? Send(http, index, immutable: false) : http.Response.WriteAsync(Missing, http.RequestAborted);
-        return http.Problem(404, "not-found").ExecuteAsync(http);
+        // Somebody who typed an address wrong sees the page that says so; a program, and a file that is not there, get the plain answer.
+        var typed = HttpMethods.IsGet(http.Request.Method) && http.Request.Headers.Accept.ToString().Contains("text/html", StringComparison.Ordinal);
+        if (!typed || Load("/index.html") is not { } page) return http.Problem(404, "not-found").ExecuteAsync(http);
+        http.Response.StatusCode = 404;
+        return Send(http, page, immutable: false);
     }
 
     /// <summary>Paths that the single page knows; everything else is 404, so that a mistyped file is noticed.</summary>
@@ -43,7 +48,8 @@ public sealed class Assets(string? folder)
 
     private Asset? Load(string path)
     {
-        if (folder is null || path.EndsWith('/') || path.Contains("..", StringComparison.Ordinal) || path.Contains('\\', StringComparison.Ordinal)) return null;
+        // One spelling per file: another would be read, compressed and kept once more, for ever.
+        if (folder is null || path.EndsWith('/') || path.Contains("..", StringComparison.Ordinal) || path.Contains("//", StringComparison.Ordinal) || path.Contains('\\', StringComparison.Ordinal)) return null;
         if (known.TryGetValue(path, out var asset)) return asset;
         var file = new FileInfo(Path.Combine(folder, path.TrimStart('/')));
         if (!file.Exists) return null; // unknown paths are not remembered: they are unbounded
@@ -118,6 +124,7 @@ public static class Sending
         {
             headers["X-Robots-Tag"] = "noindex, nofollow";
             headers.CacheControl = "no-store";
+            http.Features.Get<IHttpActivityFeature>()?.Activity.SetTag("url.path", "/r/…"); // a trace must not hold what opens the link
         }
         return next(http);
     });

@@ -101,7 +101,7 @@ public sealed class DialogueHub(Rooms rooms, Devices devices, Door door, Turnsti
 
     public void Point(JsonElement at)
     {
-        if (Here is { Room: { } room, Listener: { } listener }) room.Presence.Point(listener.Member.ParticipantId, at);
+        if (Here is { Room: { } room, Listener: { Waiting: false, Removed: false } listener } && Asked.Readable(at)) room.Presence.Point(listener.Member.ParticipantId, at);
     }
 
     private async Task<Raw> One(Visit visit, JsonElement command) => new(await turnstile.One(Who(visit), command, visit.Language));
@@ -109,12 +109,12 @@ public sealed class DialogueHub(Rooms rooms, Devices devices, Door door, Turnsti
     private async Task<Raw> EnterAfter(Task earlier, Visit visit, JsonElement request)
     {
         if (!earlier.IsCompleted) await earlier.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        if (request.ValueKind != JsonValueKind.Object || !request.TryGetProperty("dialogueId", out var dialogueId) || dialogueId.ValueKind != JsonValueKind.String)
+        if (request.ValueKind != JsonValueKind.Object || !Asked.Readable(request) || !request.TryGetProperty("dialogueId", out var dialogueId) || dialogueId.ValueKind != JsonValueKind.String)
             throw No("malformed", visit);
         long after = 0;
         if (request.TryGetProperty("after", out var a) && (a.ValueKind != JsonValueKind.Number || !a.TryGetInt64(out after) || after < 0)) throw No("malformed", visit);
         var history = request.TryGetProperty("history", out var h) && h.ValueKind == JsonValueKind.String ? h.GetString() : null;
-        var screen = request.TryGetProperty("view", out var view) && view.ValueEquals("screen"u8);
+        var screen = request.TryGetProperty("view", out var view) && view.ValueKind == JsonValueKind.String && view.ValueEquals("screen"u8);
 
         visit.Leave();
         var device = visit.DeviceKey is null ? null : await devices.Read(visit.DeviceKey);
@@ -151,4 +151,21 @@ public sealed class DialogueHub(Rooms rooms, Devices devices, Door door, Turnsti
 
     /// <summary>Clients read the code up to the colon.</summary>
     private static HubException No(string code, Visit visit) => new($"{code}: {Words.Sentences.Of(code, visit.Language)}");
+}
+
+/// <summary>A bug in a call becomes <c>internal</c> and a line in the log; what the exception says stays here.</summary>
+public sealed class Unbroken(ILogger<DialogueHub> log) : IHubFilter
+{
+    public async ValueTask<object?> InvokeMethodAsync(HubInvocationContext invocation, Func<HubInvocationContext, ValueTask<object?>> next)
+    {
+        try
+        {
+            return await next(invocation);
+        }
+        catch (Exception e) when (e is not HubException)
+        {
+            log.Failed(e, invocation.HubMethodName);
+            throw new HubException($"internal: {Words.Sentences.Of("internal", "sv")}", e);
+        }
+    }
 }

@@ -35,7 +35,8 @@ public sealed class Door(Devices devices, Rooms rooms, Settings settings, TimePr
     {
         var device = await devices.Of(http);
         if (device is null || await rooms.Open(dialogueId) is not { } room) return null;
-        return MemberOf(device, room, AskedFor.In(http.Request)) is { } member ? (room, member) : null;
+        await room.Now(); // who joined a moment ago is in it
+        return MemberOf(device, room, AskedFor.In(http.Request), screen: HttpMethods.IsGet(http.Request.Method) && http.Request.Query["view"] == "screen") is { } member ? (room, member) : null;
     }
 
     /// <summary>

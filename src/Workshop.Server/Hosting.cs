@@ -1,5 +1,5 @@
 // What the process is made of, in the order a call passes it. Also what the tests start, on a loopback port.
-using System.Text.Json;
+using Microsoft.AspNetCore.Http.Connections;
 using Microsoft.AspNetCore.HttpOverrides;
 using Microsoft.AspNetCore.SignalR;
 using Workshop.Journal;
@@ -16,7 +16,8 @@ public static class Hosting
 
     public static WebApplication Build(string[] args)
     {
-        var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = args, WebRootPath = null });
+        // No watching of settings files: the watcher is woken by every write to a data folder beneath the current folder.
+        var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = ["--hostBuilder:reloadConfigOnChange=false", .. args] });
         if (string.IsNullOrEmpty(builder.Configuration["URLS"])) builder.WebHost.UseUrls("http://127.0.0.1:5080");
         var settings = Settings.Read(builder.Configuration);
 
@@ -26,13 +27,14 @@ public static class Hosting
         builder.Services.AddSingleton(settings);
         builder.Services.AddSingleton(new Limits(settings.Items, settings.People));
         builder.Services.AddSingleton(TimeProvider.System);
-        builder.Services.AddSingleton<Store>(new SqliteJournal(settings.DataFolder)); // opened now: a folder in use is said before anything listens
-        builder.Services.AddGrains();
+        builder.Services.AddSingleton<Store>(_ => new SqliteJournal(settings.DataFolder));
+        builder.AddGrains();
         builder.Services.AddSingleton<Rooms>().AddSingleton<IListener>(services => services.GetRequiredService<Rooms>());
-        builder.Services.AddSingleton<Devices>().AddSingleton<Keys>().AddSingleton<Door>().AddSingleton<Rates>().AddSingleton<Turnstile>();
+        builder.Services.AddSingleton<Devices>().AddSingleton<Keys>().AddSingleton<Door>().AddSingleton<Rates>().AddSingleton<Turnstile>().AddSingleton<Unbroken>();
         builder.Services.AddSingleton(new Assets(Assets.Find(builder.Environment.ContentRootPath)));
 
         var app = builder.Build();
+        app.Services.GetRequiredService<Store>(); // opened now: a folder in use is said before anything listens; made first, so closed last
         if (settings.TrustedProxies.Count > 0) app.UseForwardedHeaders();
         app.UseHeaders();
         app.UseProblems();
@@ -43,7 +45,7 @@ public static class Hosting
         });
         // A reader that answers no ping is cut, also one that goes on sending, in a room too quiet to fill its buffers. The ping goes out after 3 s
         // without a frame, because every frame puts it off and clients send one each 5 s. Before the hub, whose own middleware would not ask for pongs.
-        app.UseWebSockets(new WebSocketOptions { KeepAliveInterval = TimeSpan.FromSeconds(3), KeepAliveTimeout = TimeSpan.FromSeconds(7) });
+        app.UseWebSockets(new Microsoft.AspNetCore.Builder.WebSocketOptions { KeepAliveInterval = TimeSpan.FromSeconds(3), KeepAliveTimeout = TimeSpan.FromSeconds(9) });
         app.UseRouting();
         Map(app);
         app.StartTelemetry();
@@ -63,19 +65,11 @@ public static class Hosting
         Commands.Map(api);
         Outcomes.Map(api);
         Links.Map(api);
-        app.MapHub<DialogueHub>("/hub/dialogue", options =>
-        {
-            options.TransportSendTimeout = TimeSpan.FromSeconds(5);
-            options.WebSockets.CloseTimeout = TimeSpan.FromSeconds(2);
-        });
+        var hub = new HttpConnectionDispatcherOptions { TransportSendTimeout = TimeSpan.FromSeconds(5) };
+        hub.WebSockets.CloseTimeout = TimeSpan.FromSeconds(2);
+        app.MapConnections("/hub/dialogue", hub, connections => connections.UseWholeMessages().UseHub<DialogueHub>());
         app.Map("/api/{**rest}", (HttpContext http) => http.Problem(404, "not-found"));
         app.MapFallback("{**path}", (HttpContext http, Assets assets) => assets.Serve(http));
-    }
-
-    private static void AddGrains(this IServiceCollection services)
-    {
-        services.AddSingleton(provider => new EmbeddedGrains(provider, provider.GetRequiredService<TimeProvider>(), typeof(DialogueGrain)));
-        services.AddSingleton<IGrainFactory>(provider => provider.GetRequiredService<EmbeddedGrains>());
     }
 
     private static void AddListening(this WebApplicationBuilder builder, Settings settings)
@@ -85,6 +79,7 @@ public static class Hosting
             kestrel.AddServerHeader = false;
             kestrel.Limits.MaxRequestBodySize = MostBody;
         });
+        builder.Services.Configure<RouteHandlerOptions>(routes => routes.ThrowOnBadRequest = true); // so that what cannot be read becomes a problem, too
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(15));
         builder.Services.Configure<ForwardedHeadersOptions>(forwarded =>
         {
@@ -93,6 +88,7 @@ public static class Hosting
             forwarded.KnownIPNetworks.Clear();
             foreach (var network in settings.TrustedProxies) forwarded.KnownIPNetworks.Add(network);
         });
+        builder.Services.Configure<RouteHandlerOptions>(routes => routes.ThrowOnBadRequest = true); // so that it becomes a problem with a code
         builder.Services.ConfigureHttpJsonOptions(json => json.SerializerOptions.Encoder = Wire.Writing.Encoder);
         builder.Services.AddSignalR(hub =>
         {
@@ -101,6 +97,7 @@ public static class Hosting
             hub.KeepAliveInterval = TimeSpan.FromSeconds(5);
             hub.ClientTimeoutInterval = TimeSpan.FromSeconds(12);
             hub.HandshakeTimeout = TimeSpan.FromSeconds(10);
+            hub.AddFilter<Unbroken>();
         });
         builder.Services.AddSingleton<HubLifetimeManager<DialogueHub>, Outboxes>();
     }
@@ -112,7 +109,7 @@ public static class Hosting
         if (builder.Configuration["Logging:Console:FormatterName"] == "json") builder.Logging.AddJsonConsole(json => json.UseUtcTimestamp = true);
         else builder.Logging.AddSimpleConsole(line => (line.SingleLine, line.TimestampFormat, line.UseUtcTimestamp) = (true, "yyyy-MM-dd'T'HH:mm:ss.fff'Z' ", true));
         builder.Logging.AddFilter("Microsoft", LogLevel.Warning);
-        builder.Logging.AddFilter("Microsoft.AspNetCore.SignalR", LogLevel.Error);
+        builder.Logging.AddFilter("Microsoft.AspNetCore.SignalR", LogLevel.None); // a refused call is no error; Unbroken logs those that are
     }
 
     /// <summary>A link that signs in once, made anew at each start: whoever can read the server's output may lead.</summary>

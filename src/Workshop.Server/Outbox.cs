@@ -110,9 +110,16 @@ public sealed class Outbox(HubConnectionContext connection)
         Telemetry.Cut(why);
         ThreadPool.UnsafeQueueUserWorkItem(static c =>
         {
-            c.Abort();
-            c.Features.Get<IConnectionLifetimeFeature>()?.Abort();
-            c.GetHttpContext()?.Abort();
+            try
+            {
+                c.Abort();
+                c.Features.Get<IConnectionLifetimeFeature>()?.Abort();
+                c.GetHttpContext()?.Abort();
+            }
+            catch (ObjectDisposedException)
+            {
+                // It has ended by itself meanwhile; thrown here it would end the process.
+            }
         }, connection, preferLocal: false);
     }
 }

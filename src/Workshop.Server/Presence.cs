@@ -71,16 +71,17 @@ public sealed class Presence(Room room, TimeProvider clock)
         var now = Pointing.Parse(at);
         lock (gate)
         {
-            if (!people.TryGetValue(participantId, out var person) || person.Now == now) return;
+            if (!people.TryGetValue(participantId, out var person)) return;
+            var (before, after) = (Told(room.Dialogue, person.Now), Told(room.Dialogue, now));
             person.Now = now;
-            Note(participantId);
+            // Where nothing of it may be told, not even that it changed: who stops writing when a note without a name appears would be known.
+            if (before != after) Note(participantId);
         }
     }
 
     private void Note(string id)
     {
-        changed.Add(id);
-        if (changed.Count > 1 && timer is not null) return;
+        if (!changed.Add(id) || changed.Count > 1) return; // the clock runs already
         timer ??= clock.CreateTimer(_ => Tell(), null, System.Threading.Timeout.InfiniteTimeSpan, System.Threading.Timeout.InfiniteTimeSpan);
         timer.Change(Pause, System.Threading.Timeout.InfiniteTimeSpan);
     }
@@ -112,8 +113,9 @@ public sealed class Presence(Room room, TimeProvider clock)
             w.WriteStartObject();
             w.WriteString("participantId", id);
             w.WriteBoolean("here", person is not null);
-            if (person is not null && Shown(dialogue, now) is { } conduct)
+            if (person is not null)
             {
+                now = Told(dialogue, now);
                 if (now is { X: { } x, Y: { } y })
                 {
                     w.WriteStartObject("at");
@@ -122,12 +124,16 @@ public sealed class Presence(Room room, TimeProvider clock)
                     w.WriteEndObject();
                 }
                 if (now.Editing is not null) w.WriteString("editing", now.Editing);
-                if (now.Draft is not null && conduct.Writing == "open") w.WriteString("draft", now.Draft);
+                if (now.Draft is not null) w.WriteString("draft", now.Draft);
                 if (now.Viewing is not null) w.WriteString("viewing", now.Viewing);
             }
             w.WriteEndObject();
         }
     }
+
+    /// <summary>What others may know of it.</summary>
+    private static Pointing Told(Dialogue dialogue, Pointing now) =>
+        Shown(dialogue, now) is not { } conduct ? Pointing.Nothing : conduct.Writing == "open" ? now : now with { Draft = null };
 
     /// <summary>The strictest of the parts this person may be in; null: what they do would tell whose hidden note it is.</summary>
     private static Conduct? Shown(Dialogue dialogue, Pointing now)

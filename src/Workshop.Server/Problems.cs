@@ -18,10 +18,12 @@ public static class Problems
         try
         {
             await next(http);
+            if (http.Response is { HasStarted: false, StatusCode: >= 400, ContentType: null } bare)
+                await http.Problem(bare.StatusCode, CodeOf(bare.StatusCode)).ExecuteAsync(http);
         }
         catch (BadHttpRequestException e) when (!http.Response.HasStarted)
         {
-            await http.Problem(e.StatusCode, e.StatusCode == 413 ? "too-large" : "malformed").ExecuteAsync(http);
+            await http.Problem(e.StatusCode, CodeOf(e.StatusCode)).ExecuteAsync(http);
         }
         catch (JsonException) when (!http.Response.HasStarted)
         {
@@ -33,6 +35,9 @@ public static class Problems
             await http.Problem(500, "internal").ExecuteAsync(http);
         }
     });
+
+    /// <summary>For what the framework refused before a page could.</summary>
+    private static string CodeOf(int status) => status switch { 413 => "too-large", 404 or 405 => "not-found", >= 500 => "internal", _ => "malformed" };
 
     private sealed class ProblemResult(int status, string code, string sentence) : IResult
     {

@@ -163,27 +163,8 @@ public sealed class Room : IThreadPoolWorkItem
     public void Execute()
     {
         lock (gate) (inbox, taken) = (taken, inbox);
-        try
-        {
-            foreach (var step in taken)
-            {
-                if (step.Do is not null)
-                {
-                    Flush();
-                    step.Do();
-                }
-                else Take(step);
-            }
-            Flush();
-        }
-        catch (Exception e)
-        {
-            // A room that broke must not stay wrong: everybody fetches anew, and it reads itself from the journal.
-            log.TurnFailed(e, Id);
-            gathered.Clear();
-            fanout.ResyncAll();
-            ring.Clear();
-        }
+        foreach (var step in taken) Guarded(step);
+        Guarded(default);
         taken.Clear();
         lock (gate)
         {
@@ -194,6 +175,29 @@ public sealed class Room : IThreadPoolWorkItem
             }
         }
         ThreadPool.UnsafeQueueUserWorkItem(this, preferLocal: false);
+    }
+
+    /// <summary>A step that breaks must not take the others with it, who wait for answers, nor leave the room wrong: everybody fetches anew, and it reads the journal.</summary>
+    private void Guarded(Step step)
+    {
+        try
+        {
+            if (step.Facts is not null)
+            {
+                Take(step);
+                return;
+            }
+            Flush();
+            step.Do?.Invoke();
+        }
+        catch (Exception e)
+        {
+            log.TurnFailed(e, Id);
+            gathered.Clear();
+            ring.Clear();
+            fanout.ResyncAll();
+            Heal();
+        }
     }
 
     private void Post(Step step)

@@ -7,7 +7,7 @@ namespace Workshop.Server;
 
 /// <summary>
 /// Wrong tries within a minute by address. Right ones are never refused: a whole room behind one address must get in although
-/// somebody mistypes. Instead, an address that has used up its tries waits its turn, one try at a time, which makes guessing slow.
+/// somebody mistypes, unless hundreds of tries from an address that has guessed already wait at once. Otherwise an address that has used up its tries waits its turn, one try at a time, which makes guessing slow.
 /// </summary>
 public sealed class Tries(int most, TimeSpan pause, TimeProvider clock)
 {

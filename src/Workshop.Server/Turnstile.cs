@@ -94,9 +94,9 @@ public sealed class Turnstile(IGrainFactory grains, Rates rates)
 
     private static (string Code, string? Args)? Wrong(JsonElement command)
     {
-        if (command.ValueKind != JsonValueKind.Object) return ("malformed", null);
+        if (command.ValueKind != JsonValueKind.Object || !Asked.Readable(command)) return ("malformed", null);
         if (!command.TryGetProperty("id", out var id) || id.ValueKind != JsonValueKind.String || !id.TryGetGuid(out _)) return ("malformed", """{"field":"id"}""");
-        return JsonMarshal.GetRawUtf8Value(command).Length > Limits.Command ? ("too-large", """{"limit":"16 KB"}""") : null;
+        return JsonMarshal.GetRawUtf8Value(command).Length > Limits.Command ? ("too-large", """{"field":"command"}""") : null;
     }
 
     private static ReadOnlyMemory<byte> Refusal(JsonElement command, (string Code, string? Args) wrong, string language) => Wire.Json(w =>
@@ -120,7 +120,7 @@ public sealed class Turnstile(IGrainFactory grains, Rates rates)
 
     private static void WriteId(Utf8JsonWriter w, JsonElement command)
     {
-        if (command.ValueKind == JsonValueKind.Object && command.TryGetProperty("id", out var id) && id.ValueKind == JsonValueKind.String) w.WriteString("id", id.GetString());
+        if (command.ValueKind == JsonValueKind.Object && Asked.Readable(command) && command.TryGetProperty("id", out var id) && id.ValueKind == JsonValueKind.String) w.WriteString("id", id.GetString());
         else w.WriteNull("id");
     }
 

@@ -75,7 +75,7 @@ public sealed partial class DialogueGrain(Journal.Journal journal, IListener lis
         var malformed = new Receipt(null, Refused: new Refused("malformed"));
         try
         {
-            var json = JsonElement.Parse(commands.Utf8, new JsonDocumentOptions { MaxDepth = 32 });
+            var json = JsonElement.Parse(commands.Utf8, new JsonDocumentOptions { MaxDepth = 128 });
             if (json.ValueKind != JsonValueKind.Array) return [Task.FromResult(malformed)];
             var sender = caller.ParticipantId ?? caller.Standing.ToString();
             foreach (var element in json.EnumerateArray()) answers.Add(Take(Asked.Read(element, sender), caller));
@@ -235,7 +235,7 @@ public sealed partial class DialogueGrain(Journal.Journal journal, IListener lis
             if (underWay.GetValueOrDefault(turn.Asked.Id) == turn) underWay.Remove(turn.Asked.Id);
             turn.Complete();
         }
-        if (durable.Seq - stateSaved >= StateEvery) SaveState();
+        if (durable.Seq - stateSaved >= Math.Max(StateEvery, stateSaved / 2)) SaveState();
     }
 
     private void Tell(List<Fact> facts)

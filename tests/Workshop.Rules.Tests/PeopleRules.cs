@@ -179,8 +179,8 @@ public class PeopleRules
         room.When(Lead, Join("p1", "Anna", "livedExperience")).Refused("not-allowed");
         room.When("anna", Join("p1", "Anna", "livedExperience")).Refused("not-allowed");
         room.Given(Server, Join("p1", "Anna", "livedExperience")).When(Server, Join("p1", "Anna", "livedExperience")).Nothing();
-        new Room().When(Server, Join("p1", "Anna", "livedExperience")).Refused("unknown-dialogue");
-        new Room().When("anna", Ask.Note(1, "welcome")).Refused("unknown-dialogue");
+        new Room().When(Server, Join("p1", "Anna", "livedExperience")).Refused("not-found");
+        new Room().When("anna", Ask.Note(1, "welcome")).Refused("not-found");
         room.When("stranger", Ask.Note(1, "welcome")).Refused("unknown-person");
     }
 

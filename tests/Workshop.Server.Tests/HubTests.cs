@@ -281,6 +281,37 @@ public sealed class HubTests(Gathered room) : IClassFixture<Gathered>
     }
 
     [Fact]
+    public async Task SV39_what_is_over_256_KB_at_once_is_fetched_instead_of_told()
+    {
+        var dialogue = await room.Lead.Open("Mycket");
+        await room.Do(room.Lead.Device, Asks.EnterPhase("valueVision"), dialogue.Id);
+        await room.Do(room.Lead.Device, Asks.SetConduct("valueVision", new JsonObject { ["writing"] = "private" }), dialogue.Id);
+        var (anna, bo) = (room.House.Stranger(), room.House.Stranger());
+        await anna.Join(dialogue.JoinCode, "Anna", "X");
+        await bo.Join(dialogue.JoinCode, "Bo", "X");
+        var (hears, entered) = await Wired.Enter(bo, dialogue.Id);
+        await using var _ = hears;
+        for (var i = 0; i < 4; i++)
+            await anna.Must(HttpMethod.Post, $"/api/dialogues/{dialogue.Id}/commands", new JsonArray([.. Enumerable.Range(0, 50).Select(n => (JsonNode)Asks.AddNote("valueVision", new string('x', 1_900)))]));
+        await room.Do(room.Lead.Device, Asks.SetConduct("valueVision", new JsonObject { ["writing"] = "open" }), dialogue.Id);
+        await hears.Told("Resync");
+        var seen = await room.Snapshot(bo, dialogue.Id);
+        seen["dialogue"]!["items"]!.AsArray().Should().HaveCount(200);
+        var again = await hears.Call("Enter", new JsonObject { ["dialogueId"] = dialogue.Id, ["after"] = (long)seen["seq"]!, ["history"] = entered["history"]!.DeepClone() });
+        again["events"]!.AsArray().Should().BeEmpty();
+    }
+
+    [Fact]
+    public async Task SV39_the_projector_is_told_no_more_than_the_room()
+    {
+        var (screen, entered) = await Wired.Enter(room.Lead.Device, room.Dialogue.Id, 0, ask => ask["view"] = "screen");
+        await using var _ = screen;
+        entered["participantId"].Should().BeNull();
+        (await screen.Call("Do", Asks.EnterPhase("closing")))["refused"].Should().NotBeNull("a screen does nothing");
+        (await room.Lead.Device.Must(HttpMethod.Get, $"/api/dialogues/{room.Dialogue.Id}?view=screen"))!["dialogue"]!["voters"].Should().BeNull("that is for facilitators");
+    }
+
+    [Fact]
     public async Task SV40_a_device_with_several_voices_may_speak_for_each_of_them_at_once()
     {
         var dialogue = await room.Lead.Open("Bordet");

@@ -68,7 +68,7 @@ public sealed class RefusedTests(Gathered room) : IClassFixture<Gathered>
     {
         var receipt = await room.Do(room.Anna, Asks.AddNote("valueVision", new string('x', 3_000)));
         receipt["refused"]!.GetValue<string>().Should().Be("too-large");
-        receipt["message"]!.GetValue<string>().Should().Contain("2000");
+        receipt["message"]!.GetValue<string>().Should().Be("Texten är för lång: högst 2000 tecken (text).");
     }
 
     [Fact]

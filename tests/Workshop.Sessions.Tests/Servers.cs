@@ -68,6 +68,10 @@ public abstract class OnServers(Servers servers)
 
     protected async Task<long> HeadOnDisk() => (await servers.Journal.Inner.Heads([Dialogue])).TryGetValue(Dialogue, out var head) ? head.Seq : 0;
 
-    /// <summary>A whole turn of the grain that rests on nothing and so waits for nothing: after it, what could have been answered has been.</summary>
-    protected async Task ATurn() => (await Grain.One(Calling.Facilitator, "1")).Refused.Should().Be("malformed");
+    /// <summary>All that was sent has reached the grain, and a whole turn has passed that rests on nothing: what could have been answered has been.</summary>
+    protected async Task ATurn()
+    {
+        await servers.AllArrived(Dialogue);
+        (await Grain.One(Calling.Facilitator, "1")).Refused.Should().Be("malformed");
+    }
 }

@@ -5,8 +5,8 @@ import type { Facilitator, Server } from './server.ts';
 
 export interface Filled { id: string; joinCode: string; lead: Facilitator; title: (phaseId: string) => string; people: Record<string, Person> }
 
-class Person {
-  constructor(private readonly server: Server, private readonly dialogue: string, private readonly cookie: string) {}
+export class Person {
+  constructor(private readonly server: Server, private readonly dialogue: string, readonly cookie: string) {}
   async do(command: Record<string, unknown>): Promise<void> {
     const answer = await fetch(`${this.server.url}/api/dialogues/${this.dialogue}/commands`, {
       method: 'POST', headers: { 'content-type': 'application/json', origin: this.server.url, cookie: this.cookie }, body: JSON.stringify({ id: id(), ...command }),

@@ -85,7 +85,7 @@ export class Server {
 export interface Opened { id: string; joinCode: string }
 
 export class Facilitator {
-  constructor(private readonly server: Server, private readonly cookie: string) {}
+  constructor(private readonly server: Server, readonly cookie: string) {}
 
   async post<T>(path: string, body: unknown): Promise<T> {
     const answer = await fetch(this.server.url + path, {

@@ -15,14 +15,16 @@ public static class Join
 
         api.MapPost("/join/look", async (HttpContext http, Looked asked, Keys keys, Rooms rooms) =>
         {
-            if (await Find(http, asked.JoinCode, tries, keys, rooms) is not { } room) return Wrong(http, tries);
+            if (!await tries.Turn(http.Connection.RemoteIpAddress)) return http.Problem(429, "too-many");
+            if (await Find(asked.JoinCode, keys, rooms) is not { } room) return Wrong(http, tries);
             var dialogue = await room.Now();
             return Results.Ok(new { title = dialogue.Title, language = dialogue.Language, organisations = dialogue.Organisations.Select(one => one.Name) });
         });
 
         api.MapPost("/join", async (HttpContext http, Asked asked, Keys keys, Rooms rooms, Turnstile turnstile, Devices devices, Door door) =>
         {
-            if (await Find(http, asked.JoinCode, tries, keys, rooms) is not { } room) return Wrong(http, tries);
+            if (!await tries.Turn(http.Connection.RemoteIpAddress)) return http.Problem(429, "too-many");
+            if (await Find(asked.JoinCode, keys, rooms) is not { } room) return Wrong(http, tries);
             var id = "p" + Guid.NewGuid().ToString("n")[..12];
             var receipt = await turnstile.Server(room.Id, w =>
             {
@@ -40,11 +42,8 @@ public static class Join
         });
     }
 
-    private static async Task<Room?> Find(HttpContext http, string? code, Tries tries, Keys keys, Rooms rooms)
-    {
-        await tries.Turn(http.Connection.RemoteIpAddress);
-        return await keys.Joinable(code) is { } dialogueId ? await rooms.Open(dialogueId) : null;
-    }
+    private static async Task<Room?> Find(string? code, Keys keys, Rooms rooms) =>
+        await keys.Joinable(code) is { } dialogueId ? await rooms.Open(dialogueId) : null;
 
     // No hint of what is wrong with it.
     private static IResult Wrong(HttpContext http, Tries tries) =>

@@ -12,7 +12,7 @@ public static class Looking
             if (await door.Enter(http, id) is not var (room, member)) return http.Problem(await door.Stranger(http), "not-allowed");
             var dialogue = await room.Now();
             if (dialogue.Person(member.ParticipantId)?.Waiting is true) return http.Problem(403, "waiting");
-            var viewer = member.Viewer(dialogue, room.Names) with { Screen = http.Request.Query["view"] == "screen" };
+            var viewer = member.Viewer(dialogue, room.Names);
             var snapshot = room.Snapshots.Of(room.History, dialogue, viewer);
             http.Response.Headers.ETag = snapshot.Tag;
             http.Response.Headers.CacheControl = "private, no-cache";

@@ -36,7 +36,7 @@ public static class SignIn
             var from = http.Connection.RemoteIpAddress;
             if (!await tries.Turn(from)) return http.Problem(429, "too-many");
             if (await keys.Find("return", asked.Token) is not { ParticipantId: { } person } target
-                || await rooms.Open(target.DialogueId) is not { } room || room.Dialogue.Person(person) is not { Removed: not true })
+                || await rooms.Open(target.DialogueId) is not { } room || (await room.Now()).Person(person) is not { Removed: not true })
                 return tries.Wrong(from) ? http.Problem(429, "too-many") : http.Problem(404, "not-found");
             await devices.Change(http, device => device with { People = [.. device.People.Where(p => p.ParticipantId != person), new Joined(target.DialogueId, person)] });
             return Results.NoContent();

@@ -9,6 +9,9 @@ public static class Sentences
 {
     private sealed record Said(string Sv, string Simple, string En);
 
+    private static readonly Said[] Many = [new("Det är för många på en gång: högst {limit}.", "Det är för många på en gång. Det får vara högst {limit}.", "Those are too many at once: at most {limit}.")];
+
+    /// <summary>"code" or, where one field needs another sentence, "code:field".</summary>
     private static readonly FrozenDictionary<string, Said[]> All = new Dictionary<string, Said[]>
     {
         ["malformed"] = [
@@ -16,9 +19,14 @@ public static class Sentences
             new("Det som skickades gick inte att läsa.", "Något blev fel när vi tog emot det.", "What was sent could not be read.")],
         ["unknown-type"] = [new("Servern känner inte till det som begärdes. Ladda om sidan.", "Ladda om sidan och försök igen.", "The server does not know what was asked for. Reload the page.")],
         ["too-large"] = [
-            new("Det är för mycket: högst {limit} ({field}).", "Det är för långt. Det får vara högst {limit} ({field}).", "That is too much: at most {limit} ({field})."),
-            new("Det är för mycket: högst {limit}.", "Det är för långt. Det får vara högst {limit}.", "That is too much: at most {limit}."),
+            new("Texten är för lång: högst {limit} tecken ({field}).", "Texten är för lång. Den får ha högst {limit} tecken ({field}).", "The text is too long: at most {limit} characters ({field})."),
+            new("Det är för mycket: högst {limit}.", "Det är för mycket. Det får vara högst {limit}.", "That is too much: at most {limit}."),
             new("Det är för mycket på en gång.", "Det är för mycket på en gång.", "That is too much at once.")],
+        ["too-large:command"] = [new("Det är för mycket på en gång: högst 16 KB.", "Det är för mycket på en gång. Det får vara högst 16 KB.", "That is too much at once: at most 16 KB.")],
+        ["too-large:items"] = [new("Tavlan är full: högst {limit} lappar och annat.", "Tavlan är full. Det får finnas högst {limit} lappar och annat.", "The board is full: at most {limit} items.")],
+        ["too-large:people"] = [new("Dialogen är full: högst {limit} deltagare.", "Dialogen är full. Det får vara högst {limit} deltagare.", "The dialogue is full: at most {limit} people.")],
+        ["too-large:itemIds"] = Many, ["too-large:moves"] = Many, ["too-large:organisations"] = Many, ["too-large:agenda"] = Many, ["too-large:rounds"] = Many,
+        ["too-large:moments"] = Many, ["too-large:sentences"] = Many, ["too-large:gaps"] = Many, ["too-large:contributors"] = Many, ["too-large:with"] = Many,
         ["unknown-item"] = [new("Det du vill ändra finns inte i dialogen.", "Det finns inte här.", "What you want to change is not in this dialogue.")],
         ["unknown-phase"] = [new("Den delen finns inte i dialogen.", "Den delen finns inte.", "That part is not in this dialogue.")],
         ["unknown-person"] = [new("Personen finns inte i dialogen.", "Personen finns inte här.", "That person is not in this dialogue.")],
@@ -57,7 +65,8 @@ public static class Sentences
 
     public static string Of(string code, string language, JsonElement? args = null)
     {
-        if (!All.TryGetValue(code, out var sayings)) return language == "en" ? $"Refused: {code}." : $"Det gick inte: {code}.";
+        var field = args is { ValueKind: JsonValueKind.Object } a && a.TryGetProperty("field", out var f) && f.ValueKind == JsonValueKind.String ? f.GetString() : null;
+        if (!All.TryGetValue($"{code}:{field}", out var sayings) && !All.TryGetValue(code, out sayings)) return language == "en" ? $"Refused: {code}." : $"Det gick inte: {code}.";
         foreach (var said in sayings)
             if (Fill(language switch { "en" => said.En, "sv-simple" => said.Simple, _ => said.Sv }, args) is { } sentence) return sentence;
         return All["internal"][0].Sv;

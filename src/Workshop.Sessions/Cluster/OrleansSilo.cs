@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
 using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
 using Orleans.Configuration;
 using Orleans.Hosting;
 
@@ -17,6 +18,7 @@ public static class GrainHosting
     /// <param name="clustering">Where the silos find each other. Without it: a cluster of one, on loopback, on a free port, with no gateway.</param>
     public static IHostApplicationBuilder AddGrains(this IHostApplicationBuilder builder, Action<ISiloBuilder>? clustering = null) => builder.UseOrleans(silo =>
     {
+        builder.Logging.AddFilter("Orleans", LogLevel.Warning); // it tells its whole configuration at each start
         silo.Configure<ClusterOptions>(cluster => (cluster.ServiceId, cluster.ClusterId) = ("samskapa", "samskapa"));
         silo.Configure<SiloMessagingOptions>(messaging => messaging.ResponseTimeout = TimeSpan.FromSeconds(5));
         silo.Configure<GrainCollectionOptions>(grains => grains.CollectionAge = TimeSpan.FromMinutes(10));

@@ -9,6 +9,9 @@ public sealed partial class Servers
 
     public IDialogueGrain Grain(int server, string dialogue) => hosts[server].Host.GetGrain<IDialogueGrain>(dialogue);
 
+    /// <summary>Calls are taken in the order they were made (SE72).</summary>
+    public Task AllArrived(string dialogue) => Task.CompletedTask;
+
     /// <summary>Every activation that no call is under way in is let go; the next call makes a new one.</summary>
     public Task LetGo()
     {

@@ -48,12 +48,13 @@ function OpenDialog({ title, onClose, footer, wide, as = 'box', children }: Omit
       onKeyDown={e => e.stopPropagation()}
     >
       <div className="dialog-in">
-        <header className="row-between">
+        {/* Not header and footer: a dialog is no section, so they would be a second banner and contentinfo of the page. */}
+        <div className="dialog-head row-between">
           <h2 id={titleId} tabIndex={-1}>{title}</h2>
           <Button kind="quiet" icon="x" label={t('common.close')} onClick={onClose} />
-        </header>
+        </div>
         <div className="dialog-body">{children}</div>
-        {footer && <footer className="dialog-foot">{footer}</footer>}
+        {footer && <div className="dialog-foot">{footer}</div>}
       </div>
     </dialog>
   );

@@ -1,5 +1,5 @@
 // Kan ni stå bakom det? What has been answered, those with experience of their own first and apart; and the answer of the one who reads.
-import { useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { useRoom } from '../board/useRoom';
 import { Button, PickOne, Select, TextField } from '../design';
 import { useWords } from '../words';
@@ -13,6 +13,13 @@ export function Stances({ target, about, asked }: { target: Id; about: string; a
   const { t, list } = useWords();
   const { reading, dialogue, me, counted, organisationName } = useRoom();
   const [open, setOpen] = useState(false);
+  // The button and its form stand in for each other: focus goes into the form, and back to the button.
+  const button = useRef<HTMLButtonElement>(null);
+  const wasOpen = useRef(false);
+  useEffect(() => {
+    if (wasOpen.current && !open) button.current?.focus({ preventScroll: true });
+    wasOpen.current = open;
+  }, [open]);
   const all = reading.stances.get(target) ?? [];
   const byOrganisation = all.filter(s => s.organisation);
   const personal = all.filter(s => !s.organisation);
@@ -47,7 +54,7 @@ export function Stances({ target, about, asked }: { target: Id; about: string; a
         </dl>
       )}
       {all.length > 0 && <p className="hidden-text">{t('stance.sum', { yes: all.filter(yes).length, n: all.length })}</p>}
-      {may && !open && <Button size="small" className="no-print" aria-expanded={false} onClick={() => setOpen(true)}>{mine ? t('stance.change', { stance: t(`stance.${mine.stance}`).toLocaleLowerCase() }) : t('stance.ask')}<span className="hidden-text"> {about.slice(0, 60)}</span></Button>}
+      {may && !open && <Button ref={button} size="small" className="no-print" aria-expanded={false} onClick={() => setOpen(true)}>{mine ? t('stance.change', { stance: t(`stance.${mine.stance}`).toLocaleLowerCase() }) : t('stance.ask')}<span className="hidden-text"> {about.slice(0, 60)}</span></Button>}
       {may && open && <Answer target={target} before={mine} onDone={() => setOpen(false)} />}
     </div>
   );
@@ -61,6 +68,8 @@ function Answer({ target, before, onDone }: { target: Id; before: Stance | undef
   const [stance, setStance] = useState<StanceKind | undefined>(before?.stance);
   const [reason, setReason] = useState(before?.reason ?? '');
   const [tried, setTried] = useState(false);
+  const form = useRef<HTMLFormElement>(null);
+  useEffect(() => form.current?.querySelector<HTMLElement>('select, input:checked, input')?.focus({ preventScroll: true }), []);
   const missing = needsReason(stance) && !reason.trim();
   const send = () => {
     if (!stance || missing) return setTried(true);
@@ -69,7 +78,7 @@ function Answer({ target, before, onDone }: { target: Id; before: Stance | undef
   };
   const together = as ? dialogue.participants.filter(p => p.organisation === as).length : 0;
   return (
-    <form className="answer" onSubmit={e => { e.preventDefault(); send(); }}>
+    <form ref={form} className="answer" onSubmit={e => { e.preventDefault(); send(); }}>
       {answersFor.length > 0 && <Select label={t('stance.as')} value={as} onChoose={setAs} options={[...answersFor.map(o => ({ value: o, label: organisationName(o) })), { value: '', label: t('stance.onlyMe') }]} />}
       <PickOne legend={as ? t('stance.can') : t('stance.canYou')} value={stance} columns onChange={setStance} error={tried && !stance ? t('stance.choose') : undefined} options={stanceKinds.map(k => ({ value: k, label: t(`stance.${k}`) }))} />
       <TextField label={t('stance.why')} note={needsReason(stance) ? t('stance.whyNeeded') : t('common.optional')} value={reason} maxLength={2000} error={tried && missing ? t('stance.whyMissing') : undefined} onChange={e => setReason(e.target.value)} />
