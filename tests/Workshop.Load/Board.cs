@@ -17,12 +17,11 @@ public sealed class Board
     /// <summary>What is there, and may not be seen.</summary>
     public Dictionary<string, JsonObject> Concealed { get; } = new(StringComparer.Ordinal);
 
-    /// <summary>By "item by": who has how many.</summary>
+    /// <summary>By <see cref="Voice"/>, like the next two.</summary>
     public Dictionary<string, JsonObject> Votes { get; } = new(StringComparer.Ordinal);
 
     public Dictionary<string, JsonObject> Ratings { get; } = new(StringComparer.Ordinal);
 
-    /// <summary>By "target organisation" or "target by".</summary>
     public Dictionary<string, JsonObject> Stances { get; } = new(StringComparer.Ordinal);
 
     public Dictionary<string, JsonObject> Participants { get; } = new(StringComparer.Ordinal);
@@ -47,14 +46,18 @@ public sealed class Board
             if (!Kept.Contains(name)) Head[name] = value?.DeepClone();
         Fill(Items, dialogue, "items", item => (string)item["id"]!);
         Fill(Concealed, dialogue, "concealed", hidden => (string)hidden["itemId"]!);
-        Fill(Votes, dialogue, "votes", vote => Key(vote, "itemId", "by"));
-        Fill(Ratings, dialogue, "ratings", rating => Key(rating, "itemId", "by"));
-        Fill(Stances, dialogue, "stances", stance => (string?)stance["organisation"] is null ? Key(stance, "targetId", "by") : Key(stance, "targetId", "organisation"));
+        Fill(Votes, dialogue, "votes", Voice);
+        Fill(Ratings, dialogue, "ratings", Voice);
+        Fill(Stances, dialogue, "stances", Voice);
         Fill(Participants, dialogue, "participants", person => (string)person["id"]!);
         Fill(Organisations, dialogue, "organisations", organisation => (string)organisation["id"]!);
     }
 
-    internal static string Key(JsonObject of, string first, string second) => $"{(string?)of[first]} {(string?)of[second]}";
+    /// <summary>What a vote, rating or stance is about.</summary>
+    internal static string About(JsonObject said) => (string)(said["itemId"] ?? said["targetId"])!;
+
+    /// <summary>The item, and whose voice: an organisation's, a person's, or one without a name, known by its seq only.</summary>
+    internal static string Voice(JsonObject said) => $"{About(said)} {(string?)said["organisation"] ?? (string?)said["by"] ?? "#" + said["seq"]}";
 
     private static void Fill(Dictionary<string, JsonObject> into, JsonObject dialogue, string name, Func<JsonObject, string> key)
     {

@@ -18,16 +18,12 @@ public static class Compare
             if (!Same(board.Head[field], truth.Head[field])) return $"{field}: {Text(board.Head[field])}, the snapshot has {Text(truth.Head[field])}";
         return Differ("item", board.Items, truth.Items)
             ?? Differ("concealed", board.Concealed, truth.Concealed)
-            ?? Differ("vote", OnLive(board, board.Votes, "itemId"), truth.Votes)
-            ?? Differ("rating", OnLive(board, board.Ratings, "itemId"), truth.Ratings)
-            ?? Differ("stance", OnLive(board, board.Stances, "targetId"), truth.Stances)
+            ?? Differ("vote", board.Votes, truth.Votes)
+            ?? Differ("rating", board.Ratings, truth.Ratings)
+            ?? Differ("stance", board.Stances, truth.Stances)
             ?? Differ("participant", board.Participants, truth.Participants)
             ?? Differ("organisation", board.Organisations, truth.Organisations);
     }
-
-    /// <summary>A board remembers what was said of an item that is removed, since it may be restored; a snapshot leaves it out.</summary>
-    private static Dictionary<string, JsonObject> OnLive(Board board, Dictionary<string, JsonObject> said, string of) =>
-        said.Where(pair => (string)pair.Value[of]! is var id && (board.Items.ContainsKey(id) || board.Concealed.ContainsKey(id))).ToDictionary(StringComparer.Ordinal);
 
     private static string? Differ(string what, Dictionary<string, JsonObject> mine, Dictionary<string, JsonObject> truth)
     {

@@ -1,4 +1,5 @@
 // What each event does to a Board: one arm per type of protocol.md, in its order.
+using System.Text.Json;
 using System.Text.Json.Nodes;
 
 namespace Workshop.Load;
@@ -9,7 +10,6 @@ internal static class Evolve
 
     public static void Put(this Board board, JsonObject e)
     {
-        var by = (string?)e["by"];
         switch ((string)e["type"]!)
         {
             case "dialogueOpened": board.Load(e["dialogue"]!.AsObject()); break;
@@ -17,17 +17,17 @@ internal static class Evolve
             case "itemAdded": Add(board, e); break;
             case "itemChanged": Change(board, e); break;
             case "itemsMoved": Move(board, e); break;
-            case "itemsRemoved": foreach (var id in Strings(e["itemIds"])) board.Items.Remove(id); break;
+            case "itemsRemoved": foreach (var id in Strings(e["itemIds"])) Remove(board, id); break;
             case "itemsRestored": case "itemsShown": Show(board, e); break;
-            case "voteCast": Vote(board.Votes, e, by, "weight"); break;
-            case "rated": Vote(board.Ratings, e, by, "effect", "effort"); break;
+            case "voteCast": Say(board.Votes, e, e, "itemId", "weight"); break;
+            case "rated": Say(board.Ratings, e, e, "itemId", "effect", "effort"); break;
             case "cardSet": if (board.Organisations.TryGetValue((string)e["organisation"]!, out var carded)) carded["card"] = e["card"]?.DeepClone(); break;
-            case "stanceTaken": Stand(board, e, by); break;
+            case "stanceTaken": Say(board.Stances, e, e, "targetId", "organisation", "stance", "reason"); break;
             case "readySet": Flag(board, e, "ready"); break;
             case "handRaised": Flag(board, e, "hand"); break;
             case "participantJoined": board.Participants[(string)e["participant"]!["id"]!] = e["participant"]!.DeepClone().AsObject(); break;
             case "participantChanged": if (board.Participants.TryGetValue((string)e["participantId"]!, out var changed)) Board.Patch(changed, e["patch"]); break;
-            case "participantRemoved": Leave(board, e); break;
+            case "participantRemoved": board.Participants.Remove((string)e["participantId"]!); break;
             case "organisationsEdited": Organise(board, e); break;
             case "phaseEntered": Enter(board, (string)e["phaseId"]!); break;
             case "roundEntered": Set(board.Head, "round", e["round"]); Unready(board); break;
@@ -77,6 +77,13 @@ internal static class Evolve
         }
     }
 
+    /// <summary>What was said of it goes with it, and comes back with it.</summary>
+    private static void Remove(Board board, string id)
+    {
+        board.Items.Remove(id);
+        foreach (var said in (Dictionary<string, JsonObject>[])[board.Votes, board.Ratings, board.Stances]) Drop(said, entry => Board.About(entry) == id);
+    }
+
     private static void Show(Board board, JsonObject e)
     {
         foreach (var item in e["items"] as JsonArray ?? [])
@@ -85,33 +92,26 @@ internal static class Evolve
             board.Concealed.Remove((string)item["id"]!);
         }
 
-        PutVotes(board, e);
-        foreach (var rating in e["ratings"] as JsonArray ?? []) Vote(board.Ratings, rating!.AsObject(), (string?)rating["by"], "effect", "effort");
-        foreach (var stance in e["stances"] as JsonArray ?? []) Stand(board, stance!.AsObject(), (string?)stance["by"]);
+        foreach (var vote in e["votes"] as JsonArray ?? []) Say(board.Votes, vote!.AsObject(), e, "itemId", "weight");
+        foreach (var rating in e["ratings"] as JsonArray ?? []) Say(board.Ratings, rating!.AsObject(), e, "itemId", "effect", "effort");
+        foreach (var stance in e["stances"] as JsonArray ?? []) Say(board.Stances, stance!.AsObject(), e, "targetId", "organisation", "stance", "reason");
     }
 
-    private static void PutVotes(Board board, JsonObject e)
+    /// <summary>One voice an item: what the same voice said before is replaced; where names are hidden the event says by its seq what it replaces. All zero: taken back.</summary>
+    private static void Say(Dictionary<string, JsonObject> into, JsonObject said, JsonObject e, params string[] fields)
     {
-        foreach (var vote in e["votes"] as JsonArray ?? []) Vote(board.Votes, vote!.AsObject(), (string?)vote["by"], "weight");
+        var entry = new JsonObject { ["seq"] = said["seq"]!.DeepClone() };
+        foreach (var field in fields.Append("by"))
+            if (said[field] is { } value) entry[field] = value.DeepClone();
+        if (e["replaces"] is { } replaced) Drop(into, other => JsonNode.DeepEquals(other["seq"], replaced));
+        var numbers = fields.Where(field => entry[field] is JsonValue value && value.GetValueKind() == JsonValueKind.Number).ToList();
+        if (numbers.Count > 0 && numbers.All(field => (int)entry[field]! == 0)) into.Remove(Board.Voice(entry));
+        else into[Board.Voice(entry)] = entry;
     }
 
-    private static void Vote(Dictionary<string, JsonObject> into, JsonObject e, string? by, params string[] fields)
+    private static void Drop(Dictionary<string, JsonObject> from, Func<JsonObject, bool> which)
     {
-        var entry = new JsonObject { ["itemId"] = (string)e["itemId"]! };
-        if (by is not null) entry["by"] = by;
-        foreach (var field in fields) entry[field] = e[field]!.DeepClone();
-        var key = Board.Key(entry, "itemId", "by");
-        if (fields.All(field => (int)e[field]! == 0)) into.Remove(key);
-        else into[key] = entry;
-    }
-
-    private static void Stand(Board board, JsonObject e, string? by)
-    {
-        var entry = new JsonObject { ["targetId"] = (string)e["targetId"]! };
-        if (by is not null) entry["by"] = by;
-        foreach (var field in (string[])["organisation", "stance", "reason"])
-            if (e[field] is { } value) entry[field] = value.DeepClone();
-        board.Stances[Board.Key(entry, "targetId", entry.ContainsKey("organisation") ? "organisation" : "by")] = entry;
+        foreach (var key in from.Where(pair => which(pair.Value)).Select(pair => pair.Key).ToList()) from.Remove(key);
     }
 
     private static void Flag(Board board, JsonObject e, string name)
@@ -122,13 +122,6 @@ internal static class Evolve
         if (!(bool)e["value"]!) return;
         person[name] = true;
         if (name == "hand") person["handAt"] = e["at"]!.DeepClone();
-    }
-
-    private static void Leave(Board board, JsonObject e)
-    {
-        if (!board.Participants.TryGetValue((string)e["participantId"]!, out var person)) return;
-        foreach (var field in (string[])["ready", "hand", "handAt", "answersFor"]) person.Remove(field);
-        person["removed"] = true;
     }
 
     private static void Organise(Board board, JsonObject e)
@@ -152,7 +145,9 @@ internal static class Evolve
         {
             board.Stances.Remove(key);
             stance["organisation"] = into;
-            board.Stances.TryAdd(Board.Key(stance, "targetId", "organisation"), stance);
+            // Two that are one have one voice: the later stance is it.
+            var voice = Board.Voice(stance);
+            if (!board.Stances.TryGetValue(voice, out var other) || (long)other["seq"]! < (long)stance["seq"]!) board.Stances[voice] = stance;
         }
     }
 
@@ -176,7 +171,9 @@ internal static class Evolve
     {
         var phase = board.Head["agenda"]!.AsArray().FirstOrDefault(phase => (string?)phase!["id"] == (string?)e["phaseId"]);
         if (phase is not null) phase["conduct"] = e["conduct"]!.DeepClone();
-        PutVotes(board, e);
+        if (e["votes"] is not JsonArray votes) return;
+        Drop(board.Votes, vote => board.Items.TryGetValue(Board.About(vote), out var item) && (string?)item["phaseId"] == (string?)e["phaseId"]);
+        foreach (var vote in votes) Say(board.Votes, vote!.AsObject(), e, "itemId", "weight");
     }
 
     private static void Seat(Board board, JsonObject e)
@@ -190,6 +187,8 @@ internal static class Evolve
         if (!board.Items.TryGetValue((string)e["itemId"]!, out var item)) return;
         var report = e["report"]!.DeepClone().AsObject();
         report["at"] = e["at"]!.DeepClone();
+        report["seq"] = e["seq"]!.DeepClone();
+        if (e["by"] is { } by) report["by"] = by.DeepClone();
         item["seq"] = e["seq"]!.DeepClone();
         if (item["reports"] is JsonArray reports) reports.Add((JsonNode)report);
         else item["reports"] = new JsonArray(report);
@@ -198,6 +197,7 @@ internal static class Evolve
     private static void Erase(Board board, JsonObject e)
     {
         if ((string?)e["participantId"] is { } person && board.Participants.TryGetValue(person, out var named)) named["name"] = "";
+        if (e["ofSeq"] is { } seq) EraseSaid(board, seq);
         if ((string?)e["itemId"] is not { } id || !board.Items.TryGetValue(id, out var item)) return;
         foreach (var field in Texts.Where(item.ContainsKey)) item[field] = "";
         item.Remove("reports");
@@ -208,7 +208,17 @@ internal static class Evolve
             if (mandate["outcome"] is not null) mandate["outcome"] = "–";
         }
 
-        foreach (var stance in board.Stances.Values.Where(stance => (string?)stance["targetId"] == id && stance.ContainsKey("reason"))) stance["reason"] = "";
+        foreach (var stance in board.Stances.Values.Where(stance => Board.About(stance) == id && stance.ContainsKey("reason"))) stance["reason"] = "";
+    }
+
+    private static void EraseSaid(Board board, JsonNode seq)
+    {
+        foreach (var stance in board.Stances.Values.Where(stance => stance.ContainsKey("reason") && JsonNode.DeepEquals(stance["seq"], seq))) stance["reason"] = "";
+        foreach (var report in board.Items.Values.SelectMany(item => item["reports"] as JsonArray ?? []).Where(report => JsonNode.DeepEquals(report!["seq"], seq)))
+        {
+            foreach (var field in (string[])["reason", "needs", "learned", "handOverTo"]) report!.AsObject().Remove(field);
+            report!["reporter"] = "";
+        }
     }
 
     private static void Conceal(Board board, JsonObject e)

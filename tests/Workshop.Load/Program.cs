@@ -18,7 +18,7 @@ return args switch
 
 async Task<int> SlowReader()
 {
-    foreach (var target in Chosen()) Console.WriteLine(await Slow.Run(target));
+    foreach (var target in Chosen()) Console.WriteLine(await Slow.Run(target, notesPerSecond: Number("rate", 1000), seconds: Number("seconds", 20)));
     return 0;
 }
 
@@ -75,7 +75,7 @@ static int Usage()
     Console.Error.WriteLine("""
         dotnet run -c Release --project tests/Workshop.Load -- COMMAND
           w1 | w2 | w3 | all   [--reps 3] [--server Workshop.Server.dll] [--only relay|samskapa] [--percent 100]
-          slow                 [--server …] [--only …]      one client that stops reading among 30
+          slow                 [--rate 1000] [--seconds 20] [--server …] [--only …]      one client that stops reading among 30
           reconnect PEOPLE     [--notes 1000] [--within 1000 ms]
           storm                [--seed 1] [--clients 20] [--commands 2000] [--kills 3] [--limits normal]
           kills                [--seed 1] [--clients 50] [--rate 5] [--kills 10]

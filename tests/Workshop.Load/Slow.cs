@@ -12,8 +12,8 @@ public sealed record SlowResult(string Server, double Undisturbed, double Distur
 
 public static class Slow
 {
-    /// <param name="notesPerSecond">Times people, deliveries: enough to fill the stalled connection's buffers within <paramref name="seconds"/>.</param>
-    public static async Task<SlowResult> Run(Target target, int people = 30, double notesPerSecond = 2400, double seconds = 10, double warmSeconds = 10)
+    /// <param name="notesPerSecond">Times people, deliveries: enough to fill the stalled connection's buffers within <paramref name="seconds"/>, and less than the machine can do, or everybody waits anyway.</param>
+    public static async Task<SlowResult> Run(Target target, int people = 30, double notesPerSecond = 1000, double seconds = 20, double warmSeconds = 10)
     {
         var undisturbed = await Once(target, people, stalled: false, notesPerSecond, seconds, warmSeconds);
         var disturbed = await Once(target, people, stalled: true, notesPerSecond, seconds, warmSeconds);

@@ -85,27 +85,32 @@ internal sealed class Room : IAsyncDisposable
         await lead.DisposeAsync();
     }
 
-    /// <summary><c>command</c> comes to its sender only, and with the seq of the receipt. (Joining is a command of the server's in the joiner's name.)</summary>
+    /// <summary>
+    /// <c>command</c> comes to its sender only, and with the seq of the receipt. Two are the server's in somebody's name: joining, and votes
+    /// over the budget that fall when somebody else restores an item; those carry the id of a command that their voter never sent.
+    /// </summary>
     private void OwnCommands(Client one)
     {
-        foreach (var (seq, e) in one.Events.Where(pair => pair.Value.ContainsKey("command") && (string?)pair.Value["type"] != "participantJoined"))
+        foreach (var (seq, e) in one.Events.Where(pair => pair.Value.ContainsKey("command") && !InTheirName(pair.Value)))
         {
             var command = (string)e["command"]!;
-            if (!one.Acknowledged.TryGetValue(command, out var receipt)) Problems.Enqueue($"{one.Name} heard seq {seq} with command {command}, which it never sent or was never told of");
+            if (!one.Acknowledged.TryGetValue(command, out var receipt)) Problems.Enqueue($"{one.Name} ({one.ParticipantId}) {(one.Refusals.TryGetValue(command, out var code) ? $"was refused ({code})" : "never sent, or has no receipt for,")} the command of seq {seq}: {e.ToJsonString()}");
             else if (receipt < seq) Problems.Enqueue($"{one.Name}: command {command} has receipt {receipt} and is seq {seq}");
         }
     }
 
-    /// <summary>No vote took its voter over the budget when it was cast. (A restored item may bring back more than that: known, and no vote's fault.)</summary>
+    private static bool InTheirName(JsonObject e) => (string?)e["type"] is "participantJoined" || ((string?)e["type"] is "voteCast" && (int)e["weight"]! == 0);
+
+    /// <summary>After no vote, and after no item that came back with its votes, has anybody laid more than the budget.</summary>
     private void Budgets()
     {
         var board = new Board();
         foreach (var (seq, e) in Observer.Events)
         {
             board.Put(e);
-            if ((string?)e["type"] != "voteCast") continue;
-            var laid = board.Votes.Values.Where(vote => (string?)vote["by"] == (string?)e["by"] && board.Items.ContainsKey((string)vote["itemId"]!)).Sum(vote => (int)vote["weight"]!);
-            if (laid > Budget) Problems.Enqueue($"seq {seq}: {(string?)e["by"]} has laid {laid} votes of {Budget}");
+            if ((string?)e["type"] is not ("voteCast" or "itemsRestored")) continue;
+            foreach (var person in board.Votes.Values.GroupBy(vote => (string?)vote["by"]))
+                if (person.Sum(vote => (int)vote["weight"]!) is > Budget and var laid) Problems.Enqueue($"seq {seq}: {person.Key} has laid {laid} votes of {Budget}");
         }
     }
 }
