@@ -2,6 +2,7 @@
 import { Band, Button } from '../design';
 import { useSession, useShown } from '../session/react';
 import { useWords } from '../words';
+import { RefusedWords } from '../participant/RefusedWords';
 import { phaseNow, run, useMove } from './room';
 
 export function Notices({ looking, onLeave }: { looking: string | null; onLeave: () => void }) {
@@ -15,8 +16,9 @@ export function Notices({ looking, onLeave }: { looking: string | null; onLeave:
     <div className="notices">
       {!online && <Band tone="warn" icon="off" role="status"><b>{t('lead.offline')}</b> {t('lead.offline.text')}</Band>}
       {refusals.map((r, i) => (
-        <Band key={`${r.at}${i}`} tone="gap" role="alert" actions={<Button size="small" onClick={() => session.dismiss(i)}>{t('common.close')}</Button>}>
+        <Band key={r.command.id} tone="gap" role="alert" actions={<Button size="small" onClick={() => session.dismiss(i)}>{t('common.close')}</Button>}>
           <b>{t('lead.refused')}</b> {r.message}
+          <RefusedWords command={r.command} />
         </Band>
       ))}
       {outdated && <Band actions={<Button size="small" onClick={() => location.reload()}>{t('lead.reload')}</Button>} icon="info">{t('lead.outdated')}</Band>}

@@ -79,6 +79,8 @@ export const room: Record<keyof typeof sv, Entry> = {
   'outdated.text': 'There is a newer version of the page.',
   'outdated.reload': 'Reload',
   'refused.title': 'It could not be saved.',
+  'refused.copy': 'Copy',
+  'refused.copied': 'The text is copied',
   'refused.putBack': 'Put the text in the writing field',
   'collision.title': 'Two wrote at the same time. No text is lost.',
   'collision.mine': 'Your text',

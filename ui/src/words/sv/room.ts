@@ -76,6 +76,8 @@ export const room = {
   'outdated.text': 'Det finns en nyare version av sidan.',
   'outdated.reload': 'Ladda om',
   'refused.title': 'Det gick inte att spara.',
+  'refused.copy': 'Kopiera',
+  'refused.copied': 'Texten är kopierad',
   'refused.putBack': 'Lägg texten i skrivfältet',
   'collision.title': 'Två skrev samtidigt. Ingen text är borta.',
   'collision.mine': 'Din text',
