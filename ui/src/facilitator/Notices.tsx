@@ -1,4 +1,5 @@
 // Calm bands above everything: no network, a refusal, a new build, people who wait, and "you look at another part".
+import { peopleOf } from '../board/reading';
 import { Band, Button } from '../design';
 import { useSession, useShown } from '../session/react';
 import { useWords } from '../words';
@@ -10,7 +11,7 @@ export function Notices({ looking, onLeave }: { looking: string | null; onLeave:
   const session = useSession();
   const d = useShown(s => s.dialogue), online = useShown(s => s.online), outdated = useShown(s => s.outdated), refusals = useShown(s => s.refusals);
   const move = useMove();
-  const waiting = d.participants.filter(p => p.waiting);
+  const waiting = peopleOf(d).filter(p => p.waiting);
   const seen = d.agenda.findIndex(p => p.id === looking), phase = d.agenda[seen], now = phaseNow(d);
   return (
     <div className="notices">

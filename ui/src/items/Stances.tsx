@@ -1,5 +1,6 @@
 // Kan ni stå bakom det? What has been answered, those with experience of their own first and apart; and the answer of the one who reads.
 import { useEffect, useRef, useState } from 'react';
+import { namesHidden, peopleOf } from '../board/reading';
 import { useRoom } from '../board/useRoom';
 import { Button, PickOne, Select, TextArea } from '../design';
 import { draftKey, recall, remember } from '../participant/device';
@@ -22,12 +23,15 @@ export function Stances({ target, about, asked }: { target: Id; about: string; a
     wasOpen.current = open;
   }, [open]);
   const all = reading.stances.get(target) ?? [];
+  const phase = reading.phases.get(reading.items.get(target)?.phaseId ?? '');
+  // Where names are hidden now, an answer given before is not shown signed either; one's own is one's own to know.
+  const person = (by: Id | null | undefined) => (!by || (phase && namesHidden(phase.conduct) && by !== me?.id) ? undefined : reading.people.get(by));
   const byOrganisation = all.filter(s => s.organisation);
   const personal = all.filter(s => !s.organisation);
-  const own = personal.filter(s => s.by && reading.people.get(s.by)?.level === 'livedExperience');
+  const own = personal.filter(s => person(s.by)?.level === 'livedExperience');
   const others = personal.filter(s => !own.includes(s));
   const silent = asked?.filter(o => !byOrganisation.some(s => s.organisation === o)) ?? [];
-  const who = (s: Stance) => (s.organisation ? organisationName(s.organisation) : (s.by && reading.people.get(s.by)?.name) || t('stance.somebody'));
+  const who = (s: Stance) => (s.organisation ? organisationName(s.organisation) : person(s.by)?.name || t('stance.somebody'));
   const groups = (title: string, some: readonly Stance[]) => some.length > 0 && (
     <div className="stance-group">
       <dt>{title}</dt>
@@ -80,7 +84,7 @@ function Answer({ target, before, onDone }: { target: Id; before: Stance | undef
     remember(key, null);
     onDone();
   };
-  const together = as ? dialogue.participants.filter(p => p.organisation === as).length : 0;
+  const together = as ? peopleOf(dialogue).filter(p => p.organisation === as).length : 0;
   return (
     <form ref={form} className="answer" onSubmit={e => { e.preventDefault(); send(); }}>
       {answersFor.length > 0 && <Select label={t('stance.as')} value={as} onChoose={setAs} options={[...answersFor.map(o => ({ value: o, label: organisationName(o) })), { value: '', label: t('stance.onlyMe') }]} />}

@@ -62,6 +62,7 @@ export const room: Record<keyof typeof sv, Entry> = {
   'room.closedTitle': 'You are not in this dialogue',
   'room.closedNotIn': 'Join with the code from the big screen. If you have been here before, join again or use your return link.',
   'room.closedNotFound': 'The dialogue does not exist, or the link is cut short.',
+  'room.waitingTitle': 'You are almost in',
   'room.waitingToBeLetIn': 'You have announced yourself. The facilitator will let you in shortly. The page changes by itself.',
   'room.noAgenda': 'The agenda is not ready yet.',
   'room.notStarted': 'We have not started yet. The page changes by itself when the facilitator starts.',

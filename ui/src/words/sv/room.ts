@@ -59,6 +59,7 @@ export const room = {
   'room.closedTitle': 'Du är inte med i den här dialogen',
   'room.closedNotIn': 'Gå med med koden från storbilden. Har du varit med förut på den här enheten, gå med igen eller använd din återkomstlänk.',
   'room.closedNotFound': 'Dialogen finns inte, eller så är länken avkortad.',
+  'room.waitingTitle': 'Snart är du med',
   'room.waitingToBeLetIn': 'Du är anmäld. Processledaren släpper in dig om en stund. Sidan byter av sig själv.',
   'room.noAgenda': 'Dagordningen är inte klar än.',
   'room.notStarted': 'Vi har inte börjat än. Sidan byter av sig själv när processledaren startar.',
