@@ -73,6 +73,22 @@ describe('the board', () => {
     expect(page.note('n1')).toBeNull();
   });
 
+  it('UI-50 Esc leaves a note but drops nothing: what was written is there when it is opened again, until Avbryt', async () => {
+    const p = pretend(dialogueOf({ items: [noteOf('n1', 'Ring')] }));
+    const page = await open(p);
+    const field = () => page.note('n1')!.querySelector('textarea')!;
+    await page.key(page.note('n1')!, 'Enter');
+    await page.type(field(), 'Ring före helgen');
+    await page.key(field(), 'Escape');
+    expect(page.note('n1')!.querySelector('textarea')).toBeNull();
+    await page.key(page.note('n1')!, 'Enter');
+    expect(field().value).toBe('Ring före helgen');
+    await page.click(/^Avbryt/);
+    await page.key(page.note('n1')!, 'Enter');
+    expect(field().value).toBe('Ring');
+    expect(p.sent).toEqual([]);
+  });
+
   it('UI-26 what is hidden is counted, never shown', async () => {
     const phase = phaseOf('valueVision', { writing: 'private' });
     const page = await open(pretend(dialogueOf({ agenda: [phase], concealed: [{ itemId: 'x', kind: 'note', phaseId: 'valueVision' }, { itemId: 'y', kind: 'note', phaseId: 'valueVision' }] })));

@@ -110,4 +110,8 @@ export function mayWrite(dialogue: Dialogue, phase: Phase, facilitator: boolean)
   return facilitator || (phase.conduct.writing !== 'closed' && dialogue.entered.includes(phase.id));
 }
 
+/** Those who take part. One who was removed stays in the list only as the name on what they wrote: in no list of people, in no count. */
+export const peopleOf = (dialogue: Pick<Dialogue, 'participants'>): readonly Participant[] =>
+  dialogue.participants.filter(p => (p as Participant & { removed?: boolean }).removed !== true);
+
 export const namesHidden = (conduct: Conduct) => conduct.names === 'hidden';

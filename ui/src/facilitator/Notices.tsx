@@ -1,7 +1,9 @@
 // Calm bands above everything: no network, a refusal, a new build, people who wait, and "you look at another part".
+import { peopleOf } from '../board/reading';
 import { Band, Button } from '../design';
 import { useSession, useShown } from '../session/react';
 import { useWords } from '../words';
+import { RefusedWords } from '../participant/RefusedWords';
 import { phaseNow, run, useMove } from './room';
 
 export function Notices({ looking, onLeave }: { looking: string | null; onLeave: () => void }) {
@@ -9,14 +11,15 @@ export function Notices({ looking, onLeave }: { looking: string | null; onLeave:
   const session = useSession();
   const d = useShown(s => s.dialogue), online = useShown(s => s.online), outdated = useShown(s => s.outdated), refusals = useShown(s => s.refusals);
   const move = useMove();
-  const waiting = d.participants.filter(p => p.waiting);
+  const waiting = peopleOf(d).filter(p => p.waiting);
   const seen = d.agenda.findIndex(p => p.id === looking), phase = d.agenda[seen], now = phaseNow(d);
   return (
     <div className="notices">
       {!online && <Band tone="warn" icon="off" role="status"><b>{t('lead.offline')}</b> {t('lead.offline.text')}</Band>}
       {refusals.map((r, i) => (
-        <Band key={`${r.at}${i}`} tone="gap" role="alert" actions={<Button size="small" onClick={() => session.dismiss(i)}>{t('common.close')}</Button>}>
+        <Band key={r.command.id} tone="gap" role="alert" actions={<Button size="small" onClick={() => session.dismiss(i)}>{t('common.close')}</Button>}>
           <b>{t('lead.refused')}</b> {r.message}
+          <RefusedWords command={r.command} />
         </Band>
       ))}
       {outdated && <Band actions={<Button size="small" onClick={() => location.reload()}>{t('lead.reload')}</Button>} icon="info">{t('lead.outdated')}</Band>}

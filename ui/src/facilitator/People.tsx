@@ -1,5 +1,6 @@
 // Everyone who has joined, and what a facilitator may correct: organisation, level, role, who answers for whom, and removing.
 import { useRef, useState } from 'react';
+import { peopleOf } from '../board/reading';
 import { Button, Dialog, PickMany, Select, TextField } from '../design';
 import { useSession, useShown } from '../session/react';
 import type { Level, Participant, Role } from '../wire';
@@ -13,7 +14,7 @@ export function People({ open, onClose }: { open: boolean; onClose: () => void }
   const { t, list, compare } = useWords();
   const d = useShown(s => s.dialogue);
   const [editing, setEditing] = useState<string | null>(null);
-  const people = [...d.participants].sort((a, b) => compare(organisationName(d, a.organisation), organisationName(d, b.organisation)) || compare(a.name, b.name));
+  const people = [...peopleOf(d)].sort((a, b) => compare(organisationName(d, a.organisation), organisationName(d, b.organisation)) || compare(a.name, b.name));
   const about = (p: Participant) => [
     organisationName(d, p.organisation), t(`level.${p.level}` as Key), p.role !== 'participant' && t(`role.${p.role}` as Key),
     p.table && t('lead.heard.table', { table: p.table }), p.waiting && t('lead.people.waits'),

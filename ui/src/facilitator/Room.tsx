@@ -1,5 +1,6 @@
 // What the room needs: who is ready, whose hand is up, how we work now, how to join, the projector, the result.
 import { useId, useState, type ReactNode } from 'react';
+import { peopleOf } from '../board/reading';
 import { Button, Dialog, Switch } from '../design';
 import { useSession, useShown } from '../session/react';
 import { useWords, type Key } from '../words';
@@ -31,7 +32,7 @@ function Panel({ title, aside, children }: { title: ReactNode; aside?: ReactNode
 function Ready() {
   const { t } = useWords();
   const d = useShown(s => s.dialogue);
-  const people = d.participants.filter(p => !p.waiting && p.role === 'participant');
+  const people = peopleOf(d).filter(p => !p.waiting && p.role === 'participant');
   const ready = people.filter(p => p.ready).length;
   return (
     <section className="panel"><h2 className="hidden-text">{t('lead.room.ready')}</h2>
@@ -46,7 +47,7 @@ function Hands() {
   const session = useSession();
   const d = useShown(s => s.dialogue);
   const now = useNow(30_000);
-  const hands = d.participants.filter(p => p.hand).sort((a, b) => (a.handAt ?? '') < (b.handAt ?? '') ? -1 : 1);
+  const hands = peopleOf(d).filter(p => p.hand).sort((a, b) => (a.handAt ?? '') < (b.handAt ?? '') ? -1 : 1);
   const since = (at: string | undefined) => {
     const minutes = at ? Math.floor((now - Date.parse(at)) / 60_000) : 0;
     return minutes < 1 ? t('lead.room.justNow') : t('lead.room.minutesAgo', { n: minutes });

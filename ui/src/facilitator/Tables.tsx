@@ -1,5 +1,6 @@
 // The tables, and seating people at them. Composition by organisation and level is to come; dealing out spreads them well enough.
 import { useId, useState } from 'react';
+import { peopleOf } from '../board/reading';
 import { Button, Dialog, Icon, TextField } from '../design';
 import { useSession, useShown } from '../session/react';
 import { useWords, type Key } from '../words';
@@ -12,7 +13,7 @@ export function Tables({ phaseId }: { phaseId: string | null }) {
   const id = useId();
   const [editing, setEditing] = useState(false);
   const all = tables(d, phaseId);
-  if (d.participants.length === 0) return null;
+  if (peopleOf(d).length === 0) return null;
   return (
     <section aria-labelledby={id}>
       <div className="grid-h">
@@ -46,7 +47,7 @@ function Seating({ open, onClose, now }: { open: boolean; onClose: () => void; n
   const { t, compare } = useWords();
   const session = useSession();
   const d = useShown(s => s.dialogue);
-  const people = d.participants.filter(p => !p.waiting);
+  const people = peopleOf(d).filter(p => !p.waiting);
   const [wanted, setWanted] = useState<number | null>(null);
   const count = Math.max(1, Math.min(60, wanted ?? (now || Math.ceil(people.length / 7) || 1)));
   const names = [...new Set([...Array.from({ length: count }, (_, i) => String(i + 1)), ...people.flatMap(p => p.table ? [p.table] : [])])].sort(compare);

@@ -2,6 +2,7 @@
 // It counts what the facilitator may see: a note without an author (names hidden) or without content (private writing)
 // belongs to no cell, so then nobody is called silent – a wrong "Tyst" on a wall is worse than none. Nor is anybody
 // before the first note of the part: silence is only heard beside a voice.
+import { peopleOf } from '../board/reading';
 import type { Dialogue, Level } from '../wire';
 
 export const levels: readonly Level[] = ['frontline', 'management', 'leadership', 'livedExperience'];
@@ -23,7 +24,7 @@ export interface Coverage { rows: Row[]; people: number; notes: number; unattrib
 const written = new Set(['note', 'moment', 'contact', 'connection', 'visionSentence', 'initiative', 'nextStep']);
 
 export function coverage(d: Dialogue, phaseId: string | null | undefined): Coverage {
-  const speaking = d.participants.filter(p => p.role === 'participant' && !p.waiting);
+  const speaking = peopleOf(d).filter(p => p.role === 'participant' && !p.waiting);
   const person = new Map(d.participants.map(p => [p.id, p]));
   const known = new Set(d.organisations.map(o => o.id));
   const key = (organisation: string | undefined, level: string) => `${organisation && known.has(organisation) ? organisation : ''}/${level}`;

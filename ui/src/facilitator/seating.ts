@@ -1,5 +1,6 @@
 // Tables: who sits where, and what each table looks like. Pure. Not the composition by organisation and level that is
 // to come: `dealt` deals people out round the tables, organisation by organisation, which already spreads both.
+import { peopleOf } from '../board/reading';
 import type { Dialogue, Level, Participant } from '../wire';
 import { byNumber, levels } from './coverage';
 
@@ -7,7 +8,7 @@ export interface Table {
   name: string; people: Participant[]; organisations: number; missing: Level[]; notes: number; ready: number; hands: number;
 }
 
-const seated = (d: Dialogue) => d.participants.filter(p => !p.waiting);
+const seated = (d: Dialogue) => peopleOf(d).filter(p => !p.waiting);
 
 export function tables(d: Dialogue, phaseId: string | null | undefined): Table[] {
   const names = [...new Set(seated(d).flatMap(p => p.table ? [p.table] : []))].sort(byNumber);

@@ -1,7 +1,9 @@
 // Kan ni stå bakom det? What has been answered, those with experience of their own first and apart; and the answer of the one who reads.
 import { useEffect, useRef, useState } from 'react';
+import { namesHidden, peopleOf } from '../board/reading';
 import { useRoom } from '../board/useRoom';
-import { Button, PickOne, Select, TextField } from '../design';
+import { Button, PickOne, Select, TextArea } from '../design';
+import { draftKey, recall, remember } from '../participant/device';
 import { useWords } from '../words';
 import type { Id, Stance, StanceKind } from '../wire';
 
@@ -21,12 +23,15 @@ export function Stances({ target, about, asked }: { target: Id; about: string; a
     wasOpen.current = open;
   }, [open]);
   const all = reading.stances.get(target) ?? [];
+  const phase = reading.phases.get(reading.items.get(target)?.phaseId ?? '');
+  // Where names are hidden now, an answer given before is not shown signed either; one's own is one's own to know.
+  const person = (by: Id | null | undefined) => (!by || (phase && namesHidden(phase.conduct) && by !== me?.id) ? undefined : reading.people.get(by));
   const byOrganisation = all.filter(s => s.organisation);
   const personal = all.filter(s => !s.organisation);
-  const own = personal.filter(s => s.by && reading.people.get(s.by)?.level === 'livedExperience');
+  const own = personal.filter(s => person(s.by)?.level === 'livedExperience');
   const others = personal.filter(s => !own.includes(s));
   const silent = asked?.filter(o => !byOrganisation.some(s => s.organisation === o)) ?? [];
-  const who = (s: Stance) => (s.organisation ? organisationName(s.organisation) : (s.by && reading.people.get(s.by)?.name) || t('stance.somebody'));
+  const who = (s: Stance) => (s.organisation ? organisationName(s.organisation) : person(s.by)?.name || t('stance.somebody'));
   const groups = (title: string, some: readonly Stance[]) => some.length > 0 && (
     <div className="stance-group">
       <dt>{title}</dt>
@@ -64,9 +69,11 @@ function Answer({ target, before, onDone }: { target: Id; before: Stance | undef
   const { t } = useWords();
   const { session, dialogue, me, organisationName } = useRoom();
   const answersFor = me?.answersFor ?? [];
+  // Kept on the device until it is sent: the group may move on, or the battery end, in the middle of a reason.
+  const key = draftKey(dialogue.id, `stance.${target}`);
   const [as, setAs] = useState<string>(before ? before.organisation ?? '' : answersFor[0] ?? '');
   const [stance, setStance] = useState<StanceKind | undefined>(before?.stance);
-  const [reason, setReason] = useState(before?.reason ?? '');
+  const [reason, setReason] = useState(() => recall(key) ?? before?.reason ?? '');
   const [tried, setTried] = useState(false);
   const form = useRef<HTMLFormElement>(null);
   useEffect(() => form.current?.querySelector<HTMLElement>('select, input:checked, input')?.focus({ preventScroll: true }), []);
@@ -74,14 +81,16 @@ function Answer({ target, before, onDone }: { target: Id; before: Stance | undef
   const send = () => {
     if (!stance || missing) return setTried(true);
     void session.do({ type: 'takeStance', targetId: target, stance, ...(reason.trim() && { reason: reason.trim() }), ...(as && { organisation: as }) });
+    remember(key, null);
     onDone();
   };
-  const together = as ? dialogue.participants.filter(p => p.organisation === as).length : 0;
+  const together = as ? peopleOf(dialogue).filter(p => p.organisation === as).length : 0;
   return (
     <form ref={form} className="answer" onSubmit={e => { e.preventDefault(); send(); }}>
       {answersFor.length > 0 && <Select label={t('stance.as')} value={as} onChoose={setAs} options={[...answersFor.map(o => ({ value: o, label: organisationName(o) })), { value: '', label: t('stance.onlyMe') }]} />}
       <PickOne legend={as ? t('stance.can') : t('stance.canYou')} value={stance} columns onChange={setStance} error={tried && !stance ? t('stance.choose') : undefined} options={stanceKinds.map(k => ({ value: k, label: t(`stance.${k}`) }))} />
-      <TextField label={t('stance.why')} note={needsReason(stance) ? t('stance.whyNeeded') : t('common.optional')} value={reason} maxLength={2000} error={tried && missing ? t('stance.whyMissing') : undefined} onChange={e => setReason(e.target.value)} />
+      <TextArea rows={2} label={t('stance.why')} note={needsReason(stance) ? t('stance.whyNeeded') : t('common.optional')} value={reason} maxLength={2000} error={tried && missing ? t('stance.whyMissing') : undefined} onChange={e => { setReason(e.target.value); remember(key, e.target.value); }}
+        onKeyDown={e => { if (e.key === 'Enter' && (e.ctrlKey || e.metaKey)) { e.preventDefault(); send(); } }} />
       <div className="row"><Button kind="main" size="small" type="submit">{t('stance.send')}</Button><Button size="small" onClick={onDone}>{t('common.cancel')}</Button></div>
       {as && together > 1 && <p className="meta">{t('stance.together', { organisation: organisationName(as), n: together })}</p>}
     </form>

@@ -5,6 +5,7 @@ import { LinkMoments } from '../board/LinkMoments';
 import { dialogueOf, noteOf, phaseOf, pretend, show } from '../board/pretend';
 import { ThemeMenu } from '../board/ThemeHead';
 import { useRoom } from '../board/useRoom';
+import { Preparation } from '../facilitator/Preparation';
 import { MyDetails } from '../participant/MyDetails';
 import type { Item, Note, Theme } from '../wire';
 import Welcome from '../phases/welcome';
@@ -58,6 +59,18 @@ describe('an editor', () => {
     await page.type(names[names.length - 1]!, 'Hemma');
     await act(async () => { names[names.length - 1]!.form!.requestSubmit(); });
     expect(p.sent).toEqual([{ type: 'changeItem', itemId: 't1', patch: { title: 'Hemma' }, base: 3 }]);
+  });
+
+  it('UI-38 the facilitator’s preparation too: only the changed field is sent', async () => {
+    const finding = { ...common, id: 'f1', kind: 'finding', phaseId: 'valueVision', seq: 4, text: 'Hälften väntar', source: 'Enkät' } as unknown as Item;
+    const p = pretend(dialogueOf({ items: [finding] }), null);
+    page = await show(p.session, <Preparation open onClose={() => undefined} />);
+    await page.click(/^Ändra.*Hälften väntar/);
+    await p.others({ type: 'itemChanged', itemId: 'f1', patch: { source: 'Bos källa' } });
+    const text = document.querySelector<HTMLTextAreaElement>('dialog li textarea[name=text]')!;
+    await page.type(text, 'Två av tre väntar');
+    await act(async () => { text.form!.requestSubmit(); });
+    expect(p.sent).toEqual([{ type: 'changeItem', itemId: 'f1', patch: { text: 'Två av tre väntar' }, base: 4 }]);
   });
 
   it('UI-38 my details and our card: what another puts right meanwhile is not put back', async () => {

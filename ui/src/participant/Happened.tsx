@@ -1,4 +1,5 @@
 // Vad har hänt? The last changes as an ordinary list, newest first, for those who came late or looked away.
+import { namesHidden } from '../board/reading';
 import { useRoom } from '../board/useRoom';
 import { Dialog } from '../design';
 import { useShown } from '../session/react';
@@ -21,7 +22,10 @@ export function Happened({ onClose }: { onClose: () => void }) {
     const item = d.itemId ? reading.items.get(d.itemId) : d.itemIds?.length === 1 ? reading.items.get(d.itemIds[0]!) : undefined;
     const fields = item as { text?: string; title?: string; what?: string; name?: string } | undefined;
     const words = (fields?.title ?? fields?.text ?? fields?.what ?? fields?.name ?? '').split('\n')[0]!;
-    const who = me && d.by === me.id ? t('common.you') : (d.by && reading.people.get(d.by)?.name) || (d.participantId && reading.people.get(d.participantId)?.name) || t('happened.somebody');
+    // Where names are hidden now, what was signed before is not told signed either. Of an item that is gone one cannot tell: then by where the group is.
+    const where = d.itemId || d.itemIds ? reading.phases.get((item ?? d.itemIds?.map(id => reading.items.get(id)).find(Boolean))?.phaseId ?? reading.dialogue.phaseId ?? '') : undefined;
+    const hidden = where !== undefined && namesHidden(where.conduct);
+    const who = me && d.by === me.id ? t('common.you') : (!hidden && d.by && reading.people.get(d.by)?.name) || (d.participantId && reading.people.get(d.participantId)?.name) || t('happened.somebody');
     const what = item ? `${t(`kind.${item.kind}` as Key).toLocaleLowerCase()}${words ? ` ”${words.length > 50 ? `${words.slice(0, 49)}…` : words}”` : ''}` : t('happened.something');
     return t(key, { who, what, phase: d.phaseId ? reading.phases.get(d.phaseId)?.title ?? '' : '' });
   };

@@ -1,5 +1,6 @@
 // The bar at the top: which dialogue, is it saved, hand, story, me.
 import { useState } from 'react';
+import { peopleOf } from '../board/reading';
 import { useRoom } from '../board/useRoom';
 import { Button, Dialog, Mark, Menu, SaveSign, toast, type MenuItem } from '../design';
 import { leaveDevice } from '../leave';
@@ -24,8 +25,9 @@ export function Header({ storyOpen, onStory }: { storyOpen: boolean; onStory: (o
   const canUndo = useShown(s => s.canUndo);
   const canRedo = useShown(s => s.canRedo);
   useUndoKeys(session);
-  const here = [...around.values()].filter(p => p.here);
-  const organisations = new Set(here.map(p => dialogue.participants.find(x => x.id === p.participantId)?.organisation).filter(Boolean)).size;
+  const people = new Map(peopleOf(dialogue).map(p => [p.id, p]));
+  const here = [...around.values()].filter(p => p.here && people.has(p.participantId));
+  const organisations = new Set(here.map(p => people.get(p.participantId)?.organisation).filter(Boolean)).size;
   const known = recallDialogue(dialogue.id);
 
   const items: MenuItem[] = [

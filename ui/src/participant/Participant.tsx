@@ -6,6 +6,7 @@ import { Button, Live, Mark, Toasts } from '../design';
 import { go } from '../path';
 import { OpenSession, useShown } from '../session/react';
 import { proposeLanguage, useWords } from '../words';
+import { recallDialogue } from './device';
 import { Workroom } from './Workroom';
 
 export default function Participant({ dialogueId }: { dialogueId: string }) {
@@ -13,14 +14,14 @@ export default function Participant({ dialogueId }: { dialogueId: string }) {
   if (token) return <ComeBack token={token} onDone={() => { history.replaceState(null, '', location.pathname); setToken(null); }} />;
   return (
     <OpenSession dialogueId={dialogueId}>
-      <Door />
+      <Door dialogueId={dialogueId} />
       <Toasts />
       <Live />
     </OpenSession>
   );
 }
 
-function Door() {
+export function Door({ dialogueId }: { dialogueId: string }) {
   const { t } = useWords();
   const ready = useShown(s => s.ready);
   const closed = useShown(s => s.closed);
@@ -28,6 +29,8 @@ function Door() {
   const waiting = useShown(s => s.me?.waiting === true);
   const title = useShown(s => s.dialogue.title);
   useEffect(() => { if (ready) void proposeLanguage(language); }, [ready, language]);
+  // Not closed to this person, only not open yet: nothing of the dialogue has come, so its name is what the device remembers.
+  if (closed === 'waiting') return <Calm title={title || recallDialogue(dialogueId)?.title || t('room.waitingTitle')}><p role="status">{t('room.waitingToBeLetIn')}</p></Calm>;
   if (closed) {
     return (
       <Calm title={t('room.closedTitle')}>

@@ -1,6 +1,7 @@
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { act } from 'react';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { dialogueOf, noteOf, phaseOf, pretend, show } from '../board/pretend';
-import type { Command } from '../wire';
+import type { Command, Item } from '../wire';
 import { Workroom } from './Workroom';
 
 let page: Awaited<ReturnType<typeof show>>;
@@ -76,6 +77,37 @@ describe('the room', () => {
     await open(pretend(dialogueOf({ agenda: [phaseOf('valueVision', { writing: 'closed' })] })));
     expect(composer()).toBeNull();
     expect(page.host.querySelector('#skriv')!.textContent).toContain('Nästan klar');
+  });
+
+  it('UI-46 a reason for a stance is being written too: it is not taken away, and is kept on the device until it is sent', async () => {
+    const sentence = { id: 's1', kind: 'visionSentence', phaseId: 'valueVision', by: 'p2', at: '2026-10-03T11:00:00Z', seq: 1, rank: 'a', text: 'Hem utan oro', moments: [] } as unknown as Item;
+    const room = () => pretend(dialogueOf({ items: [sentence] }));
+    const p = await open(room());
+    const reason = () => page.host.querySelector<HTMLTextAreaElement>('.answer textarea')!;
+    const answer = async () => { await vi.waitFor(() => page.button(/^Kan ni stå bakom det/)); await page.click(/^Kan ni stå bakom det/); };
+    await answer();
+    await page.type(reason(), 'Natten saknas');
+    await enter(p, 'initiatives');
+    expect(page.host.querySelector('h1')!.textContent).toBe('Fråga om valueVision?');
+    await page.click(/^Gå dit/);
+    expect(page.host.querySelector('h1')!.textContent).toBe('Fråga om initiatives?');
+    await page.close();
+    const again = await open(room());
+    await answer();
+    expect(reason().value).toBe('Natten saknas');
+    await act(async () => page.host.querySelector<HTMLInputElement>('.answer input[value=needsChange]')!.click());
+    await page.key(reason(), 'Enter', { ctrlKey: true });
+    expect(again.sent.at(-1)).toEqual({ type: 'takeStance', targetId: 's1', stance: 'needsChange', reason: 'Natten saknas', organisation: 'o1' });
+    expect(Object.keys(localStorage).filter(k => k.includes('stance'))).toEqual([]);
+  });
+
+  it('UI-46 one line being written is writing as well', async () => {
+    const p = await open();
+    const line = document.createElement('input');
+    page.host.querySelector('main')!.append(line);
+    line.value = 'Halv';
+    await enter(p, 'initiatives');
+    expect(page.host.querySelector('h1')!.textContent).toBe('Fråga om valueVision?');
   });
 
   it('UI-37 one heading of the first level, the question; and a way past all else to writing', async () => {

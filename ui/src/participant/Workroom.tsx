@@ -114,8 +114,11 @@ export function Workroom() {
   );
 }
 
+const notWritten = new Set(['radio', 'checkbox', 'button', 'submit', 'hidden', 'range']);
+
 /** Something unsent in a field of the page, or a dialog open. */
 function isWriting(): boolean {
   if (document.querySelector('dialog[open]')) return true;
-  return [...document.querySelectorAll<HTMLTextAreaElement>('main textarea')].some(a => a.value.trim() !== '');
+  return [...document.querySelectorAll<HTMLTextAreaElement | HTMLInputElement>('main :is(textarea, input)')]
+    .some(field => !notWritten.has(field.type) && !field.readOnly && field.value.trim() !== '');
 }

@@ -1,7 +1,7 @@
 // Gemensamma initiativ: ideas grouped on the board become initiatives, judged by effect for the person and effort. List, picture and table carry the same numbers.
 import './phases.css';
 import { Board } from '../board/Board';
-import { ofKind } from '../board/reading';
+import { ofKind, peopleOf } from '../board/reading';
 import { useRoom } from '../board/useRoom';
 import { kinds } from '../items';
 import { AddItem } from '../items/parts';
@@ -21,7 +21,7 @@ export default function Initiatives({ phase }: { phase: Phase }) {
       {initiatives.length > 0 ? (
         <div className="pair pair-even">
           <ol className="stack ini">{initiatives.map((it, i) => <li key={it.id}><Card item={it} number={i + 1} /></li>)}</ol>
-          <EffectEffort all={judged(initiatives, reading.ratings)} people={dialogue.participants.filter(p => p.role === 'participant').length} />
+          <EffectEffort all={judged(initiatives, reading.ratings)} people={peopleOf(dialogue).filter(p => p.role === 'participant').length} />
         </div>
       ) : <p className="help">{t('initiative.empty')}</p>}
     </section>

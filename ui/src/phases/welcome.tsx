@@ -2,6 +2,7 @@
 import { useRef, useState } from 'react';
 import './phases.css';
 import { Board } from '../board/Board';
+import { peopleOf } from '../board/reading';
 import { useRoom } from '../board/useRoom';
 import { Button, Icon } from '../design';
 import { EditorFrame } from '../items/parts';
@@ -13,12 +14,13 @@ import type { Organisation, Participant, Phase } from '../wire';
 export default function Welcome({ phase }: { phase: Phase }) {
   const { t, compare } = useWords();
   const { dialogue } = useRoom();
-  const own = dialogue.participants.filter(p => p.level === 'livedExperience' && !p.organisation);
+  const everyone = peopleOf(dialogue);
+  const own = everyone.filter(p => p.level === 'livedExperience' && !p.organisation);
   const organisations = [...dialogue.organisations].sort((a, b) => compare(a.name, b.name));
   return (
     <>
       <section className="who" aria-labelledby="who">
-        <div className="bar"><h2 id="who">{t('welcome.who')}</h2><span className="meta">{t('common.people', { n: dialogue.participants.length })}</span></div>
+        <div className="bar"><h2 id="who">{t('welcome.who')}</h2><span className="meta">{t('common.people', { n: everyone.length })}</span></div>
         <ul className="actors">
           {own.length > 0 && <li className="panel actor"><h3>{t('level.livedExperience')}</h3><People people={own} /></li>}
           {organisations.map(o => <Actor key={o.id} organisation={o} />)}
@@ -51,7 +53,7 @@ function Actor({ organisation: o }: { organisation: Organisation }) {
   const { t } = useWords();
   const { dialogue, me, facilitator } = useRoom();
   const [editing, setEditing] = useState(false);
-  const people = dialogue.participants.filter(p => p.organisation === o.id);
+  const people = peopleOf(dialogue).filter(p => p.organisation === o.id);
   const empty = dialogue.expected.filter(e => e.organisation === o.id)
     .map(e => ({ level: e.level, n: e.count - people.filter(p => p.level === e.level).length })).filter(e => e.n > 0);
   const may = dialogue.status !== 'concluded' && (facilitator || me?.organisation === o.id);
