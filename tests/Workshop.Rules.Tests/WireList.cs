@@ -118,33 +118,16 @@ public class WireList
 }
 
 /// <summary>The rules in words, one line each, are the tests' own names.</summary>
-public class SpecPart
+public class Spec
 {
     [Fact(DisplayName = "RU706 the specification's RU rules are exactly the names of these tests")]
-    public void Spec()
+    public void Named()
     {
-        var rules = typeof(SpecPart).Assembly.GetTypes().SelectMany(type => type.GetMethods()).Select(method => method.GetCustomAttribute<FactAttribute>()?.DisplayName)
+        var rules = typeof(Spec).Assembly.GetTypes().SelectMany(type => type.GetMethods()).Select(method => method.GetCustomAttribute<FactAttribute>()?.DisplayName)
             .OfType<string>().Order(StringComparer.Ordinal).ToList();
         rules.Select(rule => rule.Split(' ')[0]).Should().OnlyHaveUniqueItems().And.OnlyContain(id => id.StartsWith("RU", StringComparison.Ordinal));
-        var part = Golden.Source("tests/SPEC.rules.part.md");
-        if (Golden.Update && (File.Exists(part) || !File.Exists(Golden.Source("tests/SPEC.md")))) File.WriteAllText(part, Text(rules));
-        var spec = string.Concat(Directory.EnumerateFiles(Golden.Source("tests"), "SPEC*.md").Select(File.ReadAllText));
+        var spec = File.ReadAllText(Golden.Source("tests/SPEC.md"));
         var written = spec.Split('\n').Where(line => line.StartsWith("- **RU", StringComparison.Ordinal)).Select(line => line[2..].Replace("**", "", StringComparison.Ordinal)).ToList();
         written.Should().BeEquivalentTo(rules);
-    }
-
-    private static string Text(IEnumerable<string> rules)
-    {
-        var headings = new Dictionary<char, string>
-        {
-            ['1'] = "The board", ['2'] = "Who sees what", ['3'] = "Voices", ['4'] = "People", ['5'] = "The course", ['6'] = "Form", ['7'] = "Golden files", ['8'] = "Storms",
-        };
-        var text = new StringBuilder("# Rules (RU)\n\nWhat may happen and who may see it: `src/Workshop.Rules`, held by `tests/Workshop.Rules.Tests`. When a test and a line here disagree, one of them is wrong.\n");
-        foreach (var area in rules.GroupBy(rule => rule[2]))
-        {
-            text.Append("\n## ").Append(headings[area.Key]).Append("\n\n");
-            foreach (var rule in area) text.Append("- **").Append(rule.AsSpan(0, 5)).Append("**").Append(rule.AsSpan(5)).Append('\n');
-        }
-        return text.ToString();
     }
 }
