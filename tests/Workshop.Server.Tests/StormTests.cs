@@ -1,0 +1,45 @@
+using Workshop.Load;
+using Workshop.Load.Fuzzing;
+using Workshop.Load.Storms;
+using Xunit.Abstractions;
+
+namespace Workshop.Server.Tests;
+
+/// <summary>
+/// Many people, a server that is killed, a wire under attack: small numbers here, large ones by <c>dotnet run --project tests/Workshop.Load</c>.
+/// What each must have done at the least is part of its result: a run in which too little happened does not hold.
+/// </summary>
+[Collection(nameof(StormTests))]
+[CollectionDefinition(nameof(StormTests), DisableParallelization = true)]
+public sealed class StormTests(ITestOutputHelper output)
+{
+    [Theory(DisplayName = "LO1 LO2 LO3 LO4 LO5 a storm of people, broken connections, doubled commands and kills leaves every acknowledged command exactly once and one board for all")]
+    [InlineData(1)]
+    [InlineData(20261122)]
+    public async Task Storms(int seed)
+    {
+        await using var server = await ServerProcess.Start(ServerProcess.Raised);
+        Held(await Storm.Run(server, new StormPlan(seed, Clients: 12, Commands: 600, Kills: 2)) is var result && result.Held, result);
+    }
+
+    [Fact(DisplayName = "LO1 LO2 LO3 kill -9 while fifty people write: nothing acknowledged is lost or doubled, and everybody is back by themselves")]
+    public async Task Killed()
+    {
+        await using var server = await ServerProcess.Start(ServerProcess.Raised);
+        Held(await Kills.Run(server, new KillsPlan(Seed: 3, Clients: 50, NotesPerSecond: 5, Kills: 3)) is var result && result.Held, result);
+    }
+
+    [Fact(DisplayName = "LO9 a fuzzed wire gives no 500, no answer without a code, no other board")]
+    public async Task Fuzzed()
+    {
+        await using var server = await ServerProcess.Start(ServerProcess.Raised);
+        Held(await Fuzz.Run(server, new FuzzPlan(Seed: 7, Count: 10_000)) is var result && result.Held, result);
+    }
+
+    private void Held(bool held, object result)
+    {
+        output.WriteLine(result.ToString());
+        Console.WriteLine(result); // the counts and the seed belong in the run's log, not only with a failure
+        held.Should().BeTrue(result.ToString());
+    }
+}
