@@ -49,7 +49,7 @@ function playwright(name, json) {
   return suite;
 }
 
-for (const file of readdirSync(folder).sort()) {
+for (const file of readdirSync(folder, { withFileTypes: true }).filter(one => one.isFile()).map(one => one.name).sort()) { // beside them lie folders of the hang watcher
   const text = readFileSync(join(folder, file), 'utf8');
   if (file.endsWith('.trx')) suites.push(trx(/<UnitTest [^>]*storage="[^"]*?([^"/\\]+)\.dll"/i.exec(text)?.[1] ?? file, text));
   else if (file === 'vitest.json') suites.push(vitest('client', JSON.parse(text)));
