@@ -1,4 +1,4 @@
-// One dialogue as this process hears it: the durable state, the last facts, who listens. Decides nothing.
+// One dialogue as this process hears it: the durable state, the last facts, who listens. Decides nothing. Over 300 lines: loading and healing belong to its turn.
 // Everything happens in the room's turn, on the thread pool, one at a time: no lock is held while facts go out, and what gathers
 // meanwhile becomes the next turn's one message. Rejected: a gathering window (slower at no gain), fan-out on the writer's thread.
 using Workshop.Rules;

@@ -1,4 +1,4 @@
-// The other half of Client: connect, Enter, apply, heal, resend. Everything here runs on the reading loop or under the gate.
+// The other half of Client: connect, Enter, apply, heal, resend. Everything here runs on the reading loop or under the gate. Over 300 lines: reading, healing and resending share one state; to be parted.
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;

@@ -1,4 +1,4 @@
-// The live connection: entering, hearing everything in order, being cut, presence, being asked to resync.
+// The live connection: entering, hearing everything in order, being cut, presence, being asked to resync. Over 300 lines: one connection, one page of promises.
 using System.Diagnostics;
 using System.Text;
 
