@@ -17,6 +17,9 @@ public sealed record Settings
     /// <summary>As people reach the server, without a trailing slash; null: as each request says.</summary>
     public Uri? PublicUrl { get; init; }
 
+    /// <summary>How to reach the Redis between several servers; null: this one is alone, or its neighbours are heard of by the journal only.</summary>
+    public string? Redis { get; init; }
+
     public IReadOnlyList<System.Net.IPNetwork> TrustedProxies { get; init; } = [];
 
     public int Items { get; init; } = 5_000;
