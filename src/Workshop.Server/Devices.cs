@@ -84,7 +84,7 @@ public sealed class Devices(Store journal, TimeProvider clock, ILogger<Devices> 
     }
 
     /// <summary>A device was changed here, by its key; other servers may have connections of it.</summary>
-    public event Action<string>? Changed;
+    public Action<string>? Changed { get; set; }
 
     /// <summary>It was changed on another server.</summary>
     public async Task Look(string key)

@@ -125,9 +125,9 @@ public sealed class Presence(Room room, TimeProvider clock)
     /// <summary>Everybody who is connected here.</summary>
     public void WriteOwn(Utf8JsonWriter w)
     {
-        List<string> own;
-        lock (gate) own = [.. people.Where(one => one.Value.Connections > 0).Select(one => one.Key)];
-        Write(w, own);
+        List<string> mine;
+        lock (gate) mine = [.. people.Where(one => one.Value.Connections > 0).Select(one => one.Key)];
+        Write(w, mine, ownOnly: true);
     }
 
     private void GoFrom(string server, string id)

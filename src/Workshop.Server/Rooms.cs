@@ -19,7 +19,7 @@ public sealed class Rooms : IListener, IDisposable
 
     public Rooms(Store journal, Settings settings, TimeProvider clock, ILogger<Rooms> log)
     {
-        (this.journal, this.clock, this.log, shared) = (journal, clock, log, settings.Postgres is not null);
+        (this.journal, this.clock, this.log, shared) = (journal, clock, log, settings.Shared);
         tick = clock.CreateTimer(_ => Tick(), null, TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(1));
     }
 
@@ -55,10 +55,10 @@ public sealed class Rooms : IListener, IDisposable
     }
 
     /// <summary>For other servers: what grains of this process have written, or found written.</summary>
-    public event Action<string, IReadOnlyList<Fact>, bool>? Told;
+    public Action<string, IReadOnlyList<Fact>, bool>? Told { get; set; }
 
     /// <summary>Somebody listens in it.</summary>
-    public event Action<Room>? Entered;
+    public Action<Room>? Entered { get; set; }
 
     public void Enters(Room room) => Entered?.Invoke(room);
 

@@ -62,7 +62,7 @@ public sealed class Redis(Settings settings, TimeProvider clock, ILogger<Redis> 
         }
         catch (Exception e) when (e is RedisException or TimeoutException)
         {
-            var where = string.Join(", ", options.EndPoints.Select(one => Format.ToString(one)));
+            var where = string.Join(", ", options.EndPoints.Select(one => one.ToString()!.Split("/")[^1]));
             if (needed) throw Wrong($"nobody answers at {where}, and this build's servers find each other there");
             log.RedisAway(where);
             options = Options(settings.Redis!);
