@@ -6,9 +6,9 @@ namespace Workshop.Tests;
 public sealed class Region : IAsyncDisposable
 {
     private readonly List<IAsyncDisposable> started = [];
-    private readonly Dictionary<string, string> settings;
+    private readonly Dictionary<string, string> shared;
 
-    private Region(RedisServer redis, Dictionary<string, string> settings) => (Redis, this.settings) = (redis, settings);
+    private Region(RedisServer redis, Dictionary<string, string> shared) => (Redis, this.shared) = (redis, shared);
 
     public RedisServer Redis { get; }
 
@@ -34,7 +34,7 @@ public sealed class Region : IAsyncDisposable
 
     public async Task<ServerProcess> NewServer()
     {
-        var own = new Dictionary<string, string>(settings, StringComparer.Ordinal) { ["Workshop__Silo__Address"] = "127.0.0.1", ["Workshop__Silo__Port"] = $"{Loopback.FreePort()}" };
+        var own = new Dictionary<string, string>(shared, StringComparer.Ordinal) { ["Workshop__Silo__Address"] = "127.0.0.1", ["Workshop__Silo__Port"] = $"{Loopback.FreePort()}" };
         var server = await ServerProcess.Start(own, Dll);
         lock (started) started.Add(server);
         return server;
