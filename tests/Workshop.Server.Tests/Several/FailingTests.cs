@@ -9,7 +9,7 @@ public sealed class FailingTests
     private static async Task<(Opened Dialogue, Facilitator Lead)> Open(Region region)
     {
         var lead = await region.Lead();
-        var dialogue = await lead.Open();
+        var dialogue = await lead.Open("Prov", "MS", "Neurologen");
         await lead.Device.Must(HttpMethod.Post, $"/api/dialogues/{dialogue.Id}/commands", Asks.EnterPhase("valueVision"));
         return (dialogue, lead);
     }
@@ -21,7 +21,7 @@ public sealed class FailingTests
         var (dialogue, lead) = await Open(region);
         await using var _ = lead;
         var fronts = Enumerable.Range(0, 3).Select(i => new Front([.. Enumerable.Range(0, 3).Select(n => region.Servers[(i + n) % 3].Address)])).ToArray();
-        var people = await Task.WhenAll(Enumerable.Range(0, 12).Select(i => Client.Join(fronts[i % 3].Address, dialogue.JoinCode, $"P{i}", null)));
+        var people = await Task.WhenAll(Enumerable.Range(0, 12).Select(i => Client.Join(fronts[i % 3].Address, dialogue.JoinCode, $"P{i}", "Neurologen")));
         await Task.WhenAll(people.Select(one => one.Enter()));
         using var enough = new CancellationTokenSource();
         var acknowledged = new System.Collections.Concurrent.ConcurrentDictionary<string, long>();
@@ -65,8 +65,8 @@ public sealed class FailingTests
         await using var region = await Region.Open(2);
         var (dialogue, lead) = await Open(region);
         await using var _ = lead;
-        await using var stays = await Client.Join(region.Servers[1].Address, dialogue.JoinCode, "Stannar", null);
-        await using var goes = await Client.Join(region.Servers[0].Address, dialogue.JoinCode, "Borta", null);
+        await using var stays = await Client.Join(region.Servers[1].Address, dialogue.JoinCode, "Stannar", "Neurologen");
+        await using var goes = await Client.Join(region.Servers[0].Address, dialogue.JoinCode, "Borta", "Neurologen");
         await Task.WhenAll(stays.Enter(), goes.Enter());
         await stays.Until(() => stays.Around.ContainsKey(goes.ParticipantId!), "to see the other");
         await region.Servers[0].Kill();
@@ -81,8 +81,8 @@ public sealed class FailingTests
         await using var region = await Region.Open(2);
         var (dialogue, lead) = await Open(region);
         await using var _ = lead;
-        await using var a = await Client.Join(region.Servers[0].Address, dialogue.JoinCode, "A", null);
-        await using var b = await Client.Join(region.Servers[1].Address, dialogue.JoinCode, "B", null);
+        await using var a = await Client.Join(region.Servers[0].Address, dialogue.JoinCode, "A", "Neurologen");
+        await using var b = await Client.Join(region.Servers[1].Address, dialogue.JoinCode, "B", "Neurologen");
         await Task.WhenAll(a.Enter(), b.Enter());
         await b.UntilSeq((await a.Do(Asks.AddNote("valueVision", "före"))).Seq!.Value);
 
@@ -107,7 +107,7 @@ public sealed class FailingTests
         await Ready(region.Servers[0], "ready");
         await Ready(region.Servers[1], "ready");
         await second.Closed.WaitAsync(TimeSpan.FromSeconds(10));
-        await using var c = await Client.Join(region.Servers[1].Address, dialogue.JoinCode, "C", null);
+        await using var c = await Client.Join(region.Servers[1].Address, dialogue.JoinCode, "C", "Neurologen");
         await c.Enter();
         await a.Until(() => a.Around.GetValueOrDefault(c.ParticipantId!)?["here"]!.GetValue<bool>() is true, "to see who is there again");
         for (var i = 0; i < 8; i++)
@@ -132,11 +132,11 @@ public sealed class FailingTests
             (await region.Redis.Ask("PUBSUB", "NUMSUB", channel)).Should().Be($"{channel}\n{servers}");
         }
         await Heard(0);
-        await using (var a = await Client.Join(region.Servers[0].Address, dialogue.JoinCode, "A", null))
+        await using (var a = await Client.Join(region.Servers[0].Address, dialogue.JoinCode, "A", "Neurologen"))
         {
             await a.Enter();
             await Heard(1);
-            await using var b = await Client.Join(region.Servers[1].Address, dialogue.JoinCode, "B", null);
+            await using var b = await Client.Join(region.Servers[1].Address, dialogue.JoinCode, "B", "Neurologen");
             await b.Enter();
             await Heard(2);
         }

@@ -26,9 +26,9 @@ public sealed class ThreeServers : IAsyncLifetime
     /// <summary>A dialogue in its writing part with one person, in it, on each server.</summary>
     public async Task<(Opened Dialogue, Client[] People)> Spread(ClientOptions? options = null)
     {
-        var dialogue = await Lead.Open();
+        var dialogue = await Lead.Open("Prov", "MS", "Neurologen");
         await Did(dialogue.Id, Asks.EnterPhase("valueVision"));
-        var people = await Task.WhenAll(Region.Servers.Select((server, i) => Client.Join(server.Address, dialogue.JoinCode, $"P{i}", null, options: options)));
+        var people = await Task.WhenAll(Region.Servers.Select((server, i) => Client.Join(server.Address, dialogue.JoinCode, $"P{i}", "Neurologen", options: options)));
         await Task.WhenAll(people.Select(one => one.Enter()));
         return (dialogue, people);
     }
@@ -108,7 +108,7 @@ public sealed class SeveralTests(ThreeServers three) : IClassFixture<ThreeServer
         {
             // Joined on one server, in at once on the next; written there, read on the third.
             using var joined = new Device(Servers[i % 3].Address);
-            await joined.Join(dialogue.JoinCode, $"Ny{i}", null);
+            await joined.Join(dialogue.JoinCode, $"Ny{i}", "Neurologen");
             using var next = joined.At(Servers[(i + 1) % 3]);
             var (wired, _) = await Wired.Enter(next, dialogue.Id);
             await using var __ = wired;
@@ -144,7 +144,7 @@ public sealed class SeveralTests(ThreeServers three) : IClassFixture<ThreeServer
         foreach (var one in people[1..]) await one.Until(() => !one.Around[gone]["here"]!.GetValue<bool>(), "to see that all of it is gone");
 
         // Who comes later hears of everybody.
-        var late = await Client.Join(Servers[0].Address, dialogue.JoinCode, "Sen", null);
+        var late = await Client.Join(Servers[0].Address, dialogue.JoinCode, "Sen", "Neurologen");
         await late.Enter();
         foreach (var one in people[1..]) await late.Until(() => late.Around.GetValueOrDefault(one.ParticipantId!)?["here"]!.GetValue<bool>() is true, "to see who was there");
         await late.DisposeAsync();
@@ -162,7 +162,7 @@ public sealed class SeveralTests(ThreeServers three) : IClassFixture<ThreeServer
         await people[0].DisposeAsync();
         foreach (var one in people[1..])
         {
-            await one.Until(() => !one.Around[id]["here"]!.GetValue<bool>(), "to see that the first has left");
+            await one.Until(() => one.Around.GetValueOrDefault(id)?["here"]!.GetValue<bool>() is false, "to see that the first has left");
             one.Recorded.Should().NotContain(line => line.Contains("hemligt", StringComparison.Ordinal) || line.Contains("\"x\":77", StringComparison.Ordinal));
             await one.DisposeAsync();
         }
@@ -191,7 +191,7 @@ public sealed class SeveralTests(ThreeServers three) : IClassFixture<ThreeServer
     {
         var (dialogue, people) = await three.Spread();
         using var there = people[0].Device.At(Servers[1]);
-        var joined = await there.Join(dialogue.JoinCode, "Bredvid", null);
+        var joined = await there.Join(dialogue.JoinCode, "Bredvid", "Neurologen");
         var note = Asks.AddNote("valueVision", "för den bredvid");
         note["as"] = joined.ParticipantId;
         string? refused = "";
