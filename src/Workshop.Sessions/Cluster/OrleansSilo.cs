@@ -16,7 +16,7 @@ namespace Workshop.Sessions;
 public static class GrainHosting
 {
     /// <summary>True: the servers must find each other before they serve.</summary>
-    public const bool Clustered = true;
+    public static bool Clustered => true;
 
     /// <summary>Wants a journal, a listener, limits and a clock among the services.</summary>
     /// <param name="cluster">Where the silos find each other. Without it: a cluster of one, on loopback, on a free port.</param>

@@ -8,7 +8,7 @@ namespace Workshop.Sessions;
 public static class GrainHosting
 {
     /// <summary>False: the servers need not find each other.</summary>
-    public const bool Clustered = false;
+    public static bool Clustered => false;
 
     /// <summary>Wants a journal, a listener, limits and a clock among the services.</summary>
     /// <param name="cluster">Of no use here: every server may decide, and the journal's head lets one win.</param>
