@@ -1,9 +1,10 @@
 // What goes on now – question, time – and På tur: the one large button that moves everyone. Above everything else.
 import { useId, useState } from 'react';
+import { roundKey } from '../board/reading';
 import { Button, Dialog, TextArea } from '../design';
 import { useSession, useShown } from '../session/react';
 import type { Phase } from '../wire';
-import { useWords, type Key } from '../words';
+import { useWords } from '../words';
 import { left } from './clock';
 import { back, next, roundNow } from './onTurn';
 import { Ending } from './Ending';
@@ -23,7 +24,7 @@ export function OnTurn() {
         {phase && d.status === 'live' && (
           <p className="help">
             {t('lead.turn.now', { n: d.agenda.indexOf(phase) + 1, of: d.agenda.length })}: {phase.title}
-            {round && <>, {t('lead.turn.round', { n: round.number, of: round.of })}: <strong>{t(`round.${round.round.kind}` as Key)}</strong></>}
+            {round && <>, {t('lead.turn.round', { n: round.number, of: round.of })}: <strong>{t(roundKey(round.round))}</strong></>}
           </p>
         )}
         <h2 className="q" id={id}>

@@ -18,9 +18,13 @@ export function RoundsEditor({ rounds, onChange }: { rounds: readonly RoundDraft
       <ol>
         {rounds.map((r, i) => (
           <li key={r.id ?? i}>
-            <select className="in" aria-label={t('lead.agendaEdit.roundKind', { n: i + 1 })} value={r.kind}
-              onChange={e => { const kind = e.target.value as RoundKind; set(i, { kind, conduct: known(kind) }); }}>
+            <select className="in" aria-label={t('lead.agendaEdit.roundKind', { n: i + 1 })} value={r.groups ?? r.kind}
+              onChange={e => {
+                const pairs = e.target.value === 'pairs', kind = pairs ? 'tables' : e.target.value as RoundKind;
+                set(i, { kind, groups: pairs ? 'pairs' : undefined, conduct: pairs ? { writing: 'tables' } : known(kind) });
+              }}>
               {kinds.map(k => <option key={k} value={k}>{t(`round.${k}` as Key)}</option>)}
+              <option value="pairs">{t('round.pairs')}</option>
             </select>
             <input className="in" type="number" min={0} max={600} aria-label={t('lead.agendaEdit.roundMinutes', { n: i + 1 })} placeholder="min" value={r.minutes ?? ''}
               onChange={e => set(i, { minutes: e.target.valueAsNumber || undefined })} />
