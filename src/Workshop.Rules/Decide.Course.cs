@@ -24,17 +24,57 @@ public static partial class Decide
     private static Decision Enter(Dialogue dialogue, EnterPhase command)
     {
         if (dialogue.PhaseOf(command.PhaseId) is null) return UnknownPhase;
-        return dialogue.PhaseId == command.PhaseId ? Decision.Nothing : Led(new PhaseEntered(command.PhaseId));
+        return dialogue.PhaseId == command.PhaseId ? new Decision(GoingOn(dialogue), null) : new Decision([.. GoingOn(dialogue), Led(new PhaseEntered(command.PhaseId))], null);
     }
 
     private static Decision EnterRound(Dialogue dialogue, EnterRound command)
     {
-        if (command.Round == dialogue.Round) return Decision.Nothing;
-        if (command.Round is null) return Led(new RoundEntered(null));
+        if (command.Round == dialogue.Round) return new Decision(GoingOn(dialogue), null);
+        if (command.Round is null) return new Decision([.. GoingOn(dialogue), Led(new RoundEntered(null))], null);
         if (dialogue.PhaseOf(dialogue.PhaseId) is not { } phase || phase.Rounds.FirstOrDefault(one => one.Id == command.Round) is not { } round) return Malformed("round");
-        return round.Conduct is null
-            ? Led(new RoundEntered(round.Id))
-            : new Decision([Led(new RoundEntered(round.Id)), .. ConductEvents(dialogue, phase, phase.Conduct.With(round.Conduct))], null);
+        return new Decision(
+            [
+                .. GoingOn(dialogue), Led(new RoundEntered(round.Id)),
+                .. round.Conduct is null ? ImmutableArray<Decided>.Empty : ConductEvents(dialogue, phase, phase.Conduct.With(round.Conduct)),
+            ], null);
+    }
+
+    /// <summary>Whoever moves everyone has gone on: a pause that is left standing would hide the new part from the room.</summary>
+    private static ImmutableArray<Decided> GoingOn(Dialogue dialogue) => dialogue.Pause is null ? [] : [Led(new Resumed())];
+
+    private static Decision Pause(Dialogue dialogue, PauseDialogue command, DateTimeOffset now)
+    {
+        if (dialogue.Status == "draft") return new Refused("phase-not-entered");
+        if (command.Words?.Length > Limits.Text) return Refused.TooLarge("words", Limits.Text);
+        var words = command.Words is null || string.IsNullOrWhiteSpace(Words.Clean(command.Words)) ? null : Words.Clean(command.Words).Trim();
+        var pause = new Pause(dialogue.Pause?.Since ?? Whole(now), command.Until is { } until ? Whole(until) : null, words);
+        return pause == dialogue.Pause ? Decision.Nothing : Led(new Paused(pause));
+    }
+
+    public static readonly ImmutableArray<string> Shows = ["board", "note", "story", "time", "code", "map", "vision", "result"];
+
+    /// <summary>One thing alone must be open to all: the wall shows nothing that the room may not know.</summary>
+    private static Decision SetScreen(Dialogue dialogue, SetScreen command)
+    {
+        if (command.Shows is null) return dialogue.Screen is null ? Decision.Nothing : Led(new ScreenSet(null));
+        if (!Shows.Contains(command.Shows)) return Malformed("shows");
+        if (command.ItemId is null ? command.Shows == "note" : command.Shows is not ("note" or "story")) return Malformed("itemId");
+        var item = Any(dialogue, command.ItemId);
+        if (command.ItemId is not null && item is not { Removed: false, SeenBy: Audience.All }) return UnknownItem;
+        var showing = new Showing(command.Shows, item?.Id);
+        return showing == dialogue.Screen ? Decision.Nothing : Led(new ScreenSet(showing));
+    }
+
+    private static Decision Trust(Dialogue dialogue, TrustDevice command)
+    {
+        if (command.Role is not ("lead" or "screen")) return Malformed("role");
+        if (command.Role == "lead" && CheckLine("name", command.Name, Limits.Name) is { } wrong) return wrong;
+        if (command.Name?.Length > Limits.Name) return Refused.TooLarge("name", Limits.Name);
+        if (dialogue.Devices.Length >= Limits.References) return Refused.TooLarge("devices", Limits.References);
+        // Whoever leads may show the projector as well: a device that has more is not made less by a lesser code.
+        if (command.Role == "screen" && dialogue.Trusts(command.DeviceId, "lead")) return Decision.Nothing;
+        var device = new TrustedDevice(command.DeviceId, command.Role, command.Name is null ? null : Words.Line(command.Name));
+        return dialogue.Devices.Contains(device) ? Decision.Nothing : new Decided(new DeviceTrusted(device), null, Audience.Facilitators);
     }
 
     private static Decision SetConduct(Dialogue dialogue, SetConduct command)
@@ -107,9 +147,10 @@ public static partial class Decide
         return patch.IsEmpty ? Decision.Nothing : Led(new DialogueEdited(patch));
     }
 
-    private static Decision EditAgenda(Dialogue dialogue, EditAgenda command)
+    private static Decision EditAgenda(Dialogue dialogue, Me me, EditAgenda command)
     {
         if (command.Agenda.IsDefaultOrEmpty) return Malformed("agenda");
+        if (command.Base is { } from && dialogue.AgendaTouch is { } last && last.Seq > from && !me.Wrote(last.By)) return new Refused("changed-meanwhile", "agenda", Agenda: dialogue.Agenda);
         var (agenda, refused) = Planned(command.Agenda, dialogue);
         if (refused is not null) return refused;
 

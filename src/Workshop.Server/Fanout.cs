@@ -25,7 +25,7 @@ public sealed class Listener(Outbox outbox, Member member)
         var (table, waiting, removed) = (Viewer.Table, Waiting, Removed);
         Viewer = Member.Viewer(dialogue, names);
         Waiting = person?.Waiting is true;
-        Removed = person?.Removed is true;
+        Removed = person?.Removed is true || (Member.ByCode && !dialogue.Trusts(Member.Device.Id));
         return table != Viewer.Table || waiting != Waiting || removed != Removed;
     }
 }
@@ -33,8 +33,8 @@ public sealed class Listener(Outbox outbox, Member member)
 public static class Seeing
 {
     public static Viewer Viewer(this Member member, Dialogue dialogue, Pseudonyms? names) => new(
-        member.ParticipantId, dialogue.Person(member.ParticipantId)?.Table, member.Standing == Standing.Facilitator,
-        member.Standing == Standing.Screen, member.Voices, names);
+        member.ParticipantId, dialogue.Person(member.ParticipantId)?.Table, member.Standing.Leads(),
+        member.Standing.Looks(), member.Voices, names, member.Device.Id);
 }
 
 /// <summary>Used by its room's turn only, but for <see cref="Count"/>.</summary>
@@ -59,7 +59,7 @@ public sealed class Fanout(string dialogueId)
         if (listeners.Count == 0) return;
         List<Listener>? changed = null;
         List<Listener>? admitted = null;
-        if (told.Exists(one => one.Fact.What is Seated or ParticipantChanged or ParticipantRemoved))
+        if (told.Exists(one => one.Fact.What is Seated or ParticipantChanged or ParticipantRemoved or DeviceDropped))
             foreach (var listener in listeners)
             {
                 var waited = listener.Waiting;
