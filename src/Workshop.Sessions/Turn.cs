@@ -51,7 +51,7 @@ internal sealed class Gathering(Dialogue on)
 
     /// <summary>All the events of one command or, when this throws, none of them. Words they take back go from what gathers here too: both may be in one append.</summary>
     /// <param name="lead">The facilitator whose command it is: what it signs as nobody is still known to be its own.</param>
-    public Dialogue Add(ImmutableArray<Decided> events, Asked asked, DateTimeOffset at, string? lead)
+    public Dialogue Add(ImmutableArray<Decided> events, Asked asked, DateTimeOffset at, string? lead = null)
     {
         var (before, fresh, becomes) = (Facts, new List<Fact>(events.Length), Becomes);
         foreach (var decided in events)
