@@ -51,7 +51,7 @@ export function Projector({ dialogueId }: { dialogueId: string }) {
       {now.set && <Button size="small" icon="undo" onClick={() => void show()}>{t('lead.screen.back')}</Button>}
       <Codes dialogueId={dialogueId} role="screen" />
       {connected > 0 && <p className="meta"><Icon name="check" /> {t('lead.screen.connected', { n: connected })}</p>}
-      <Dialog title={t('lead.screen.title')} open={open} onClose={() => setOpen(false)} asks={false}>
+      <Dialog title={t('lead.screen.title')} open={open} onClose={() => setOpen(false)} asks={false} wide>
         <ul className="shows">
           {choices.map(c => {
             const first = c === 'note' ? list[0] ?? reading(columns(d, d.phaseId))[0]?.note : undefined;

@@ -33,7 +33,7 @@ export function Ask({ phase, away, onLook, ref }: { phase: Phase; away: boolean;
         </div>
         <h1 id="question" ref={ref} tabIndex={-1} dir="auto">{question ?? phase.title}</h1>
         {phase.purpose && <p className="help purpose" dir="auto">{phase.purpose}</p>}
-        {round && <p className="round-hint"><strong>{t(`round.${round.kind}`)}.</strong> {t(`hint.${round.kind}`)}</p>}
+        {round && <p className="round-hint">{t(`hint.${round.kind}`)}</p>}
         {others.length > 0 && <ul className="more-questions">{others.map(q => <li key={q} dir="auto">{q}</li>)}</ul>}
       </div>
       {!away && <Timer />}

@@ -1,4 +1,5 @@
 // The map on the wall: the same picture as on every device, as large as it goes. Fetched when it is shown.
+import '../phases/phases.css';
 import '../phases/map.css';
 import { useShown } from '../session/react';
 import type { Connection, Contact } from '../wire';
