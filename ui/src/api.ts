@@ -12,7 +12,7 @@ export class Problem extends Error {
   }
 }
 
-export interface Me { facilitator: boolean; participants: { dialogueId: Id; participantId: Id; name: string }[]; /** dialogues one leads by a code */ leads?: Id[] }
+export interface Me { facilitator: boolean; participants: { dialogueId: Id; participantId: Id; name: string }[]; /** dialogues one leads by a code */ leads?: Id[]; /** what dialogues call this device */ device?: Id }
 export interface Template { id: Id; name: string; description: string; phases: Phase[] }
 export interface DialogueRow { id: Id; title: string; targetGroup: string; status: Dialogue['status']; joinCode: string; createdAt: string; people: number; paused?: boolean; until?: string }
 export interface NewDialogue {
