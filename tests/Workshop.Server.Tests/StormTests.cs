@@ -5,6 +5,7 @@ using Microsoft.Extensions.Logging.Console;
 using Workshop.Load;
 using Workshop.Load.Fuzzing;
 using Workshop.Load.Storms;
+using Workshop.Tests;
 using Xunit.Abstractions;
 
 namespace Workshop.Server.Tests;
