@@ -116,5 +116,6 @@ export const peopleOf = (dialogue: Pick<Dialogue, 'participants'>): readonly Par
 
 /** The name of a round: a table round in pairs is called that. */
 export const roundKey = (round: Pick<Round, 'kind' | 'groups'>) => (round.groups === 'pairs' ? 'round.pairs' : `round.${round.kind}`) as 'round.pairs';
+export const hintKey = (round: Pick<Round, 'kind' | 'groups'>) => (round.groups === 'pairs' ? 'hint.pairs' : `hint.${round.kind}`) as 'hint.pairs';
 
 export const namesHidden = (conduct: Conduct) => conduct.names === 'hidden';
