@@ -22,7 +22,8 @@ public sealed record ChangeItem(string ItemId, JsonElement Patch, long Base) : C
 public sealed record MoveItems(ImmutableArray<AskedMove> Moves) : Command;
 public sealed record RemoveItems(ImmutableArray<string> ItemIds) : Command;
 public sealed record RestoreItems(ImmutableArray<string> ItemIds) : Command;
-public sealed record ShowItems(ImmutableArray<string> ItemIds) : Command;
+/// <param name="To"><c>table</c>: the author's own table alone; nothing: everybody.</param>
+public sealed record ShowItems(ImmutableArray<string> ItemIds, string? To = null) : Command;
 
 // Voices
 public sealed record Rate(string ItemId, int Effect, int Effort) : Command;
@@ -40,6 +41,12 @@ public sealed record EditOrganisations(
     ImmutableArray<NewOrganisation>? Add = null, ImmutableArray<Renaming>? Rename = null, ImmutableArray<Merging>? Merge = null, ImmutableArray<Expected>? Expected = null) : Command;
 public sealed record SetCard(string Organisation, string Does, string DoesNot, string CallWhen) : Command;
 public sealed record Seat(ImmutableArray<Seating> Seats) : Command;
+
+/// <param name="Tables">How many; or <paramref name="Size"/>, how many people at each. Neither, with <paramref name="Keep"/>: those that are there.</param>
+/// <param name="Apart">Lists of people of whom no two sit at the same table.</param>
+/// <param name="Keep">Who is seated stays; only the others are given a chair.</param>
+public sealed record ComposeTables(
+    int? Tables = null, int? Size = null, ImmutableArray<ImmutableArray<string>>? Apart = null, ImmutableArray<ImmutableArray<string>>? Together = null, bool? Keep = null) : Command;
 public sealed record Admit(ImmutableArray<string> ParticipantIds) : Command;
 public sealed record RemovePerson(string ParticipantId) : Command;
 
@@ -49,7 +56,19 @@ public sealed record EnterRound(string? Round = null) : Command;
 public sealed record SetTimer(int? Seconds = null, bool? Paused = null) : Command;
 public sealed record SetConduct(string PhaseId, AskedConduct Conduct) : Command;
 public sealed record EditDialogue(JsonElement Patch) : Command;
-public sealed record EditAgenda(ImmutableArray<AskedPhase> Agenda) : Command;
+
+/// <param name="Base">The seq that the editor began from; null: whatever is there is replaced.</param>
+public sealed record EditAgenda(ImmutableArray<AskedPhase> Agenda, long? Base = null) : Command;
+
+/// <summary>Until another day. Everything stays; entering a part or a round goes on as well.</summary>
+public sealed record PauseDialogue(DateTimeOffset? Until = null, string? Words = null) : Command;
+public sealed record Resume : Command;
+
+/// <summary>What the projector shows, until everyone moves; null: what the part and the round call for.</summary>
+public sealed record SetScreen(string? Shows = null, string? ItemId = null) : Command;
+
+/// <summary>A co-facilitator or a projector that came by a code may come no more.</summary>
+public sealed record DropDevice(string DeviceId) : Command;
 public sealed record EraseContent(string? ItemId = null, string? ParticipantId = null, long? Seq = null) : Command;
 public sealed record Conclude : Command;
 public sealed record Reopen : Command;
@@ -57,7 +76,10 @@ public sealed record Reopen : Command;
 // From the server only: the Door has already looked at who and where.
 public sealed record OpenDialogue(
     string DialogueId, string Title, string TargetGroup, string Language, string TemplateId, string JoinCode, string JoinToken, ImmutableArray<NewOrganisation>? Organisations = null) : Command;
-public sealed record JoinDialogue(string ParticipantId, string Name, string Level, string? Organisation = null, string? Role = null) : Command;
+/// <param name="Beside">Who is on the same device already.</param>
+public sealed record JoinDialogue(string ParticipantId, string Name, string Level, string? Organisation = null, string? Role = null, string? Beside = null) : Command;
+
+public sealed record TrustDevice(string DeviceId, string Role, string? Name = null) : Command;
 
 /// <summary>x, y, lane, theme: absent leaves it, null clears it. <c>before</c>: the item to stand in front of; null: last.</summary>
 public sealed record AskedMove(string ItemId, JsonElement X = default, JsonElement Y = default, JsonElement Lane = default, JsonElement Theme = default, JsonElement Before = default);
@@ -68,4 +90,4 @@ public sealed record AskedVoting(bool? Open = null, int? Budget = null, int? Per
 public sealed record AskedPhase(
     string Kind, string Title, string? Id = null, string? Purpose = null, ImmutableArray<string>? Questions = null, int? Minutes = null,
     AskedConduct? Conduct = null, ImmutableArray<AskedRound>? Rounds = null);
-public sealed record AskedRound(string Kind, string? Id = null, int? Minutes = null, AskedConduct? Conduct = null);
+public sealed record AskedRound(string Kind, string? Id = null, int? Minutes = null, AskedConduct? Conduct = null, string? Groups = null);

@@ -9,7 +9,8 @@ public sealed record Phase(
     string Id, string Kind, string Title, string Purpose, ImmutableArray<string> Questions, int Minutes, Conduct Conduct, ImmutableArray<Round> Rounds);
 
 /// <param name="Conduct">Set when the round is entered; null leaves it as it is.</param>
-public sealed record Round(string Id, string Kind, int? Minutes = null, AskedConduct? Conduct = null);
+/// <param name="Groups"><c>pairs</c>: while it lasts, tables sit in pairs.</param>
+public sealed record Round(string Id, string Kind, int? Minutes = null, AskedConduct? Conduct = null, string? Groups = null);
 
 /// <param name="Writing">open, private, tables, closed.</param>
 /// <param name="Names">shown, hidden.</param>
@@ -38,6 +39,17 @@ public sealed record Voting(bool Open, int? Budget = null, int? PerItem = null, 
 /// <param name="Total">Seconds the present count started with.</param>
 public sealed record Timer(int Total, DateTimeOffset? EndsAt = null, int? Seconds = null);
 
+/// <param name="Until">When it goes on, if that is known.</param>
+/// <param name="Words">What people need to know until then.</param>
+public sealed record Pause(DateTimeOffset Since, DateTimeOffset? Until = null, string? Words = null);
+
+/// <param name="Shows">board, note, story, time, code, map, vision, result.</param>
+public sealed record Showing(string Shows, Guid? ItemId = null);
+
+/// <summary>A device that may more than its cookie says, in this dialogue alone: it came by a code that a facilitator gave out.</summary>
+/// <param name="Role">lead, screen.</param>
+public sealed record TrustedDevice(string Id, string Role, string? Name = null);
+
 /// <param name="Principal">The legal body behind it.</param>
 public sealed record Organisation(string Id, string Name, string Kind, string? Principal = null, Card? Card = null);
 
@@ -47,12 +59,16 @@ public sealed record Expected(string Organisation, string Level, int Count);
 
 public sealed record Merging(string From, string Into);
 
-public sealed record Seating(string ParticipantId, [property: System.Text.Json.Serialization.JsonIgnore(Condition = System.Text.Json.Serialization.JsonIgnoreCondition.Never)] string? Table = null);
+/// <param name="Within">The table that <paramref name="Table"/>, a pair, is of.</param>
+public sealed record Seating(
+    string ParticipantId, [property: System.Text.Json.Serialization.JsonIgnore(Condition = System.Text.Json.Serialization.JsonIgnoreCondition.Never)] string? Table = null, string? Within = null);
 
 /// <param name="AnswersFor">Organisations whose stance this person gives.</param>
+/// <param name="Table">Where they sit; in a round of pairs the pair, <paramref name="Within"/> its table.</param>
+/// <param name="Accompanies">Whom a companion or interpreter is here for, and sits with.</param>
 public sealed record Participant(
     string Id, string Name, string Level, string Role, ImmutableArray<string> AnswersFor, string? Organisation = null, string? Table = null, bool? Ready = null,
-    bool? Hand = null, DateTimeOffset? HandAt = null, bool? Waiting = null, bool? Removed = null)
+    bool? Hand = null, DateTimeOffset? HandAt = null, bool? Waiting = null, bool? Removed = null, string? Within = null, string? Accompanies = null)
 {
     /// <summary>Companions, interpreters and observers write and are seen, but stand outside all tallies.</summary>
     [System.Text.Json.Serialization.JsonIgnore]

@@ -42,6 +42,7 @@ public static class SnapshotOf
             if (viewer.Facilitator || viewer.Screen) json.WriteString("joinToken"u8, dialogue.JoinToken);
         }
         if (dialogue.Admission) json.WriteBoolean("admission"u8, true);
+        if (dialogue.SeatLate is { } late) json.WriteBoolean("seatLate"u8, late);
         json.WritePropertyName("agenda"u8);
         JsonSerializer.Serialize(json, dialogue.Agenda, parts.ImmutableArrayPhase);
         json.WriteString("phaseId"u8, dialogue.PhaseId);
@@ -50,6 +51,16 @@ public static class SnapshotOf
         {
             json.WritePropertyName("timer"u8);
             JsonSerializer.Serialize(json, dialogue.Timer, parts.Timer);
+        }
+        if (dialogue.Pause is not null)
+        {
+            json.WritePropertyName("pause"u8);
+            JsonSerializer.Serialize(json, dialogue.Pause, parts.Pause);
+        }
+        if (dialogue.Screen is not null)
+        {
+            json.WritePropertyName("screen"u8);
+            JsonSerializer.Serialize(json, dialogue.Screen, parts.Showing);
         }
         json.WriteStartArray("entered"u8);
         foreach (var phase in dialogue.Entered) json.WriteStringValue(phase);
@@ -74,7 +85,17 @@ public static class SnapshotOf
         Votes(json, dialogue.Votes.Values.Where(vote => dialogue.Live(vote.ItemId) is not null), viewer);
         Ratings(json, dialogue.Ratings.Values.Where(rating => dialogue.Live(rating.ItemId) is not null), viewer);
         Stances(json, dialogue.Stances.Values.Where(stance => dialogue.Live(stance.TargetId) is not null), viewer);
-        if (viewer.Facilitator) Voters(json, dialogue);
+        if (!viewer.Facilitator)
+        {
+            json.WriteEndObject();
+            return;
+        }
+        Voters(json, dialogue);
+        if (!dialogue.Devices.IsEmpty)
+        {
+            json.WritePropertyName("devices"u8);
+            JsonSerializer.Serialize(json, dialogue.Devices, parts.ImmutableArrayTrustedDevice);
+        }
         json.WriteEndObject();
     }
 

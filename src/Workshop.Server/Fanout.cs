@@ -22,19 +22,23 @@ public sealed class Listener(Outbox outbox, Member member)
     public bool Look(Dialogue dialogue, Pseudonyms? names)
     {
         var person = dialogue.Person(Member.ParticipantId);
-        var (table, waiting, removed) = (Viewer.Table, Waiting, Removed);
+        var (before, waiting, removed) = (Viewer, Waiting, Removed);
         Viewer = Member.Viewer(dialogue, names);
         Waiting = person?.Waiting is true;
-        Removed = person?.Removed is true;
-        return table != Viewer.Table || waiting != Waiting || removed != Removed;
+        Removed = person?.Removed is true || (Member.ByCode && !dialogue.Trusts(Member.Device.Id));
+        return before.Table != Viewer.Table || !before.AlsoAt.SequenceEqual(Viewer.AlsoAt) || waiting != Waiting || removed != Removed;
     }
 }
 
 public static class Seeing
 {
     public static Viewer Viewer(this Member member, Dialogue dialogue, Pseudonyms? names) => new(
-        member.ParticipantId, dialogue.Person(member.ParticipantId)?.Table, member.Standing == Standing.Facilitator,
-        member.Standing == Standing.Screen, member.Voices, names);
+        member.ParticipantId, dialogue.Person(member.ParticipantId)?.Table, member.Standing.Leads(),
+        member.Standing.Looks(), member.Voices, names, member.Device.Id)
+    {
+        AlsoAt = [.. dialogue.Participants.Where(person => person.Table is not null && (person.Id == member.ParticipantId || member.Voices.Contains(person.Id, StringComparer.Ordinal)))
+            .SelectMany(person => new[] { person.Id == member.ParticipantId ? null : person.Table, person.Within }).OfType<string>()],
+    };
 }
 
 /// <summary>Used by its room's turn only, but for <see cref="Count"/>.</summary>
@@ -62,7 +66,7 @@ public sealed class Fanout(string dialogueId)
         if (listeners.Count == 0) return;
         List<Listener>? changed = null;
         List<Listener>? admitted = null;
-        if (told.Exists(one => one.Fact.What is Seated or ParticipantChanged or ParticipantRemoved))
+        if (told.Exists(one => one.Fact.What is Seated or ParticipantChanged or ParticipantRemoved or DeviceDropped))
             foreach (var listener in listeners)
             {
                 var waited = listener.Waiting;
@@ -95,7 +99,7 @@ public sealed class Fanout(string dialogueId)
 
     public void ResyncAll() => Resync(listeners);
 
-    private void Resync(List<Listener> people)
+    public void Resync(List<Listener> people)
     {
         Telemetry.Resync(people.Count);
         var message = Wire.Resync(dialogueId);
