@@ -63,8 +63,7 @@ public sealed class Presence(Room room, TimeProvider clock)
         List<string> here;
         lock (gate) here = [.. people.Keys];
         if (here.Count == 0 || listener.Waiting) return;
-        var (message, bytes) = Wire.Around(w => Write(w, here));
-        listener.Outbox.Post(message, bytes);
+        listener.Outbox.Post(Wire.Around(w => Write(w, here)));
     }
 
     public void Go(string? participantId)
@@ -170,8 +169,7 @@ public sealed class Presence(Room room, TimeProvider clock)
             changed.Clear();
             own.Clear();
         }
-        var (message, bytes) = Wire.Around(w => Write(w, who));
-        room.Broadcast(message, bytes);
+        room.Broadcast(Wire.Around(w => Write(w, who)));
         if (mine.Count > 0) Told?.Invoke(w => Write(w, mine, ownOnly: true));
     }
 
