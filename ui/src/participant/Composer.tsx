@@ -38,7 +38,7 @@ export function Composer({ phase, ref }: { phase: Phase; ref: Ref<ComposerHandle
   useEffect(() => {
     if (!text.trim()) return;
     session.point({ draft: '…', viewing: phase.id });
-    return () => session.point({ viewing: phase.id });
+    return () => session.point({ draft: undefined, viewing: phase.id });
   }, [session, phase.id, text.trim() === '']);
 
   if (!writable(phase)) {
