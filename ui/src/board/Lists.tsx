@@ -15,7 +15,7 @@ export interface ListsProps {
 }
 
 const none: ReadonlySet<Id> = new Set();
-// Above this, what is out of sight is not laid out (content-visibility): it stays in the page for search, Tab and screen readers.
+// Above this, each note is laid out by itself (board.css).
 const many = 60;
 
 export function Lists({ lists, phase, view, zoom, dense, canvas, chosen, editing, rights, ...rest }: ListsProps) {

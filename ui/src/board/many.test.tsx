@@ -67,7 +67,7 @@ describe('many at once', () => {
   });
 
   it('UI-73 more moves than a command holds go as several, a merge and a split as their parts in order', () => {
-    expect(moveAll(Array.from({ length: 230 }, (_, i) => String(i)), 't').map(d => (d as { moves: unknown[] }).moves.length)).toEqual([100, 100, 30]);
+    expect(moveAll(Array.from({ length: 230 }, (_, i) => String(i)), 't').map(d => (d as unknown as { moves: unknown[] }).moves.length)).toEqual([100, 100, 30]);
     expect(merge(theme('t1', '0'), letters('ab') as Note[], theme('t2', '1')).map(d => d.type)).toEqual(['moveItems', 'removeItems']);
     expect(newThemeOf(['a'], 'Nytt', 'valueVision').map(d => d.type)).toEqual(['addItem', 'moveItems']);
   });
