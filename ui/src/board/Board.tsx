@@ -16,7 +16,7 @@ import { useKeys } from './keys';
 import { Legend } from './Legend';
 import { LinkMoments } from './LinkMoments';
 import { Lists } from './Lists';
-import { isBusy, useMotion } from './motion';
+import { useBusy, useMotion } from './motion';
 import { MoveTo } from './MoveTo';
 import { ballotOf, listsOf, namesHidden, type NoteList } from './reading';
 import { Looks } from './seeing';
@@ -43,7 +43,7 @@ export function Board({ phase, title }: { phase: Phase; title?: string }) {
   const room = useRoom();
   const { session, reading, me, facilitator } = room;
   const doors = useDoors(), keys = useKeys(), writers = useWriters(me?.id ?? null), filterId = useId();
-  const happened = useShown(s => s.happened);
+  const newest = useShown(s => s.happened.at(-1)?.seq ?? 0);
   const narrow = useMedia('(max-width: 760px)');
   const [picked, setPicked] = useState(() => (narrow ? null : recall('board')));
   const [editing, setEditing] = useState<Place | null>(null);
@@ -76,7 +76,7 @@ export function Board({ phase, title }: { phase: Phase; title?: string }) {
   const ballot = useMemo(() => ({ ...ballotNow, open: ballotNow.open && room.counted }), [ballotKey]);
   const concealed = reading.dialogue.concealed.filter(c => c.phaseId === phase.id && c.kind === 'note').length;
   const count = whole.reduce((n, l) => n + l.notes.length, 0), themes = whole.filter(l => l.theme).length;
-  const dense = packed ?? count > denseFrom, busy = isBusy(happened, serverNow);
+  const dense = packed ?? count > denseFrom, busy = useBusy(newest);
   const shownChosen = lists.flatMap(l => l.notes).filter(one => chosen.has(one.note.id) && !one.gone);
 
   const dropped = useMotion(canvas, lists, busy || view === 'list', zoom);

@@ -4,8 +4,15 @@ import { useCallback, useLayoutEffect, useRef, type RefObject } from 'react';
 
 const calm = 12, most = 60, milliseconds = 220, ease = 'cubic-bezier(.2,.7,.2,1)';
 
-/** Is more going on than the eye follows? `times` are those of the last changes, oldest first. */
-export const isBusy = (times: readonly { at: string }[], now: number) => times.length > calm && now - Date.parse(times[times.length - 1 - calm]!.at) < 1000;
+/** Is more going on than the eye follows? Counted as it comes to this page: one that lags behind has the least time for show. */
+export function useBusy(newest: number): boolean {
+  const came = useRef<{ at: number; seq: number }[]>([]);
+  const now = performance.now(), last = came.current.at(-1);
+  if (newest > (last?.seq ?? 0)) came.current.push({ at: now, seq: newest });
+  came.current = came.current.filter((one, i, all) => one.at > now - 1000 || i === all.length - 1);
+  const [oldest] = came.current;
+  return oldest !== undefined && oldest.at > now - 1000 && newest - oldest.seq > calm;
+}
 
 interface Spot { x: number; y: number }
 
