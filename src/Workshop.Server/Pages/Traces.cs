@@ -11,7 +11,7 @@ public static class Traces
         api.MapGet("/dialogues/{id}/removed", async (HttpContext http, string id, Door door) =>
         {
             if (await door.Enter(http, id) is not var (room, member)) return http.Problem(await door.Stranger(http), "not-allowed");
-            if (member.Standing != Standing.Facilitator && !await door.IsFacilitator(http)) return http.Problem(403, "facilitator-only");
+            if (!member.Standing.Leads() && await door.Led(http, id) is null) return http.Problem(403, "facilitator-only");
             var removals = (await room.Story()).Where(fact => fact.What is ItemsRemoved).ToList();
             var dialogue = await room.Now();
             http.Response.Headers.CacheControl = "private, no-store";
