@@ -3,6 +3,7 @@
 import { lazy, Suspense, useCallback, useEffect, useId, useMemo, useRef, useState, type FocusEvent, type PointerEvent } from 'react';
 import './board.css';
 import { Button, Segment, toast } from '../design';
+import { liftable } from '../participant/AtTable';
 import { recall, remember } from '../participant/device';
 import { useShown } from '../session/react';
 import { useWords } from '../words';
@@ -68,8 +69,13 @@ export function Board({ phase, title }: { phase: Phase; title?: string }) {
   useEffect(() => { before.current = { filter, lists: kept }; });
   const looks = useRef<Looks>(undefined);
   const serverNow = session.get().serverTime();
+  const tableOf = (note: Note) => {
+    const name = note.table === me?.table && me?.within ? t('note.pair', { pair: note.table! }) : t('lead.tables.name', { table: note.table! });
+    return liftable(note, me, phase) ? t('note.notLifted', { table: name }) : name;
+  };
   const lists = (looks.current ??= new Looks()).at(kept, {
     reading, phase, me: me?.id ?? null, facilitator, writable, writers, marked: doors.marked, now: serverNow, byFacilitator: t('note.byFacilitator'),
+    tableOf, mayLift: note => liftable(note, me, phase) || (facilitator && !note.shown && phase.conduct.writing === 'tables'),
   });
   const ballotNow = ballotOf(reading, phase, me?.id ?? null);
   const ballotKey = JSON.stringify([ballotNow, room.counted]);

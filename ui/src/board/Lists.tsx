@@ -15,16 +15,17 @@ export interface ListsProps {
 }
 
 const none: ReadonlySet<Id> = new Set();
-// Above this, each note is laid out by itself (board.css).
+// Above this, on the whole board, each note is laid out and painted by itself (board.css).
 const many = 60;
 
 export function Lists({ lists, phase, view, zoom, dense, canvas, chosen, editing, rights, ...rest }: ListsProps) {
   const { t } = useWords();
+  const full = lists.reduce((n, list) => n + list.notes.length, 0) > many;
   const parts = lists.map(list => {
     const here = list.theme?.id ?? '', headingId = `h-${here || phase.id}`;
     const picked = chosen.size > 0 && list.notes.some(one => chosen.has(one.note.id)) ? chosen : none;
     const inIt = editing !== null && list.notes.some(one => one.note.id === editing) ? editing : null;
-    return { ...list, key: here || '-', here, headingId, items: <NoteItems notes={list.notes} view={view} headingId={headingId} chosen={picked} editing={inIt} {...rest} /> };
+    return { ...list, key: here || '-', here, headingId, items: <NoteItems notes={list.notes} view={view} headingId={headingId} full={full} chosen={picked} editing={inIt} {...rest} /> };
   });
   if (view === 'list') {
     return parts.map(({ theme, notes, key, headingId, items }) => (
@@ -48,11 +49,11 @@ export function Lists({ lists, phase, view, zoom, dense, canvas, chosen, editing
 /** Much to read is set in more columns, not in one that nobody sees the end of. */
 const breadth = (notes: number, lists: number) => (notes > 24 || (lists === 1 && notes > 3) ? ' wide' : notes > 9 ? ' double' : '');
 
-const NoteItems = memo(function NoteItems({ notes, view, headingId, chosen, editing, ...rest }: {
-  notes: readonly Seen[]; view: 'board' | 'list'; headingId: string; ballot: Ballot; keys: boolean; choosing: boolean; chosen: ReadonlySet<Id>; editing: Id | null; on: NoteDoings;
+const NoteItems = memo(function NoteItems({ notes, view, headingId, full, chosen, editing, ...rest }: {
+  notes: readonly Seen[]; view: 'board' | 'list'; headingId: string; full: boolean; ballot: Ballot; keys: boolean; choosing: boolean; chosen: ReadonlySet<Id>; editing: Id | null; on: NoteDoings;
 }) {
   return (
-    <ul className={`${view === 'list' ? 'rows' : 'cards'}${notes.length > many ? ' many' : ''}`} aria-labelledby={view === 'list' ? headingId : undefined}>
+    <ul className={`${view === 'list' ? 'rows' : 'cards'}${full ? ' many' : ''}`} aria-labelledby={view === 'list' ? headingId : undefined}>
       {notes.map(one => (
         <li key={one.note.id}><NoteCard seen={one} as={view === 'list' ? 'row' : 'card'} chosen={chosen.has(one.note.id)} editing={editing === one.note.id} {...rest} /></li>
       ))}

@@ -26,6 +26,7 @@ export interface NoteDoings {
   shift: (note: Note, by: -1 | 1) => void;
   zoom: (by: -1 | 0 | 1) => void;
   showMoment: (id: string) => void;
+  lift: (note: Note) => void;
   drag: (id: string, e: PointerEvent<HTMLElement>) => void;
 }
 
@@ -60,6 +61,7 @@ export const NoteCard = memo(function NoteCard({ seen, as, ballot, keys, choosin
   const hint = (key: string) => (keys ? key : undefined);
   const menu = (): MenuItem[] => [
     { id: 'move', label: t('note.moveTo'), icon: 'move', keys: hint('M'), off: seen.mayMove ? undefined : t('note.moveOff'), onSelect: () => on.move(note) },
+    ...(seen.mayLift ? [{ id: 'lift', label: t('note.lift'), icon: 'up' as const, keys: hint('L'), onSelect: () => on.lift(note) }] : []),
     ...(ballot.open ? [{ id: 'vote', label: seen.myVotes > 0 && seen.myVotes >= ballot.perItem ? t('vote.takeBack') : t('vote.give'), icon: 'vote' as const, keys: hint('R'), onSelect: () => on.vote(note.id) }] : []),
     ...(seen.mayChange ? [
       { id: 'link', label: t('note.linkMoment'), icon: 'flag' as const, keys: hint('H'), onSelect: () => on.link(note) },
@@ -89,6 +91,7 @@ export const NoteCard = memo(function NoteCard({ seen, as, ballot, keys, choosin
     switch (e.key) {
       case 'm': case 'M': return seen.mayMove || chosen ? done(() => on.move(note)) : undefined;
       case 'h': case 'H': return seen.mayChange ? done(() => on.link(note)) : undefined;
+      case 'l': case 'L': return seen.mayLift ? done(() => on.lift(note)) : undefined;
       case 'r': case 'R': return ballot.open ? done(() => on.vote(note.id)) : undefined;
       case '+': return done(() => on.zoom(1));
       case '-': return done(() => on.zoom(-1));
@@ -107,6 +110,7 @@ export const NoteCard = memo(function NoteCard({ seen, as, ballot, keys, choosin
       {mine && <><b>{t('common.you')}</b>{as === 'card' || seen.organisation ? ' · ' : ''}</>}
       <bdi>{mine && as === 'row' ? seen.organisation : [seen.name, seen.organisation].filter(Boolean).join(', ')}</bdi>
       {level && (as === 'card' ? <><br /><span className="sep"> · </span>{level}</> : ` · ${level.toLocaleLowerCase()}`)}
+      {seen.table && ` · ${seen.table}`}
     </div>
   );
   const about = seen.momentId && (

@@ -4,20 +4,20 @@ import { useCallback, useEffect, useRef, type PointerEvent as ReactPointerEvent 
 
 export interface Drop { itemIds: readonly string[]; theme: string | null; before: string | null }
 export interface Dragging {
-  /** what goes with this note: itself, or all that are chosen with it; none: it is not to be moved */
-  along: (id: string) => readonly string[];
-  /** a note that is not to be moved was pulled: says why */
-  refused: () => void;
   drop: (drop: Drop) => void;
-  /** where a note was let go, in the window */
-  dropped: (id: string, x: number, y: number) => void;
-  zoom: number;
+  /** what goes with this one: itself, or all that are chosen with it; none: it is not to be moved. Left out: itself */
+  along?: (id: string) => readonly string[];
+  /** one that is not to be moved was pulled: says why */
+  refused?: () => void;
+  /** where one was let go, in the window */
+  dropped?: (id: string, x: number, y: number) => void;
+  zoom?: number;
 }
 const starts = 6, hold = 300;
 
 interface Drag { id: string; ids: readonly string[]; note: HTMLElement; x: number; y: number; pointer: number; on: boolean; timer?: ReturnType<typeof setTimeout>; over: Element | null }
 
-const noteOf = (id: string) => document.querySelector<HTMLElement>(`[data-board] [data-note="${id}"]`);
+const noteOf = (id: string) => document.querySelector<HTMLElement>(`[data-note="${id}"]`);
 
 export function useDrag(what: Dragging) {
   const drag = useRef<Drag | null>(null);
@@ -51,10 +51,11 @@ export function useDrag(what: Dragging) {
       if (!d.on) {
         if (Math.hypot(dx, dy) < starts) return;
         if (e.pointerType === 'touch') { end(); return; }   // moved before the hold: it is scrolling
-        if (d.ids.length === 0) { end(); now.current.refused(); return; }
+        if (d.ids.length === 0) { end(); now.current.refused?.(); return; }
         lift(d);
       }
-      d.note.style.translate = `${dx / now.current.zoom}px ${dy / now.current.zoom}px`;
+      const { zoom = 1 } = now.current;
+      d.note.style.translate = `${dx / zoom}px ${dy / zoom}px`;
       const over = document.elementFromPoint(e.clientX, e.clientY)?.closest('[data-list]') ?? null;
       if (over !== d.over) { d.over?.classList.remove('is-over'); over?.classList.add('is-over'); d.over = over; }
       // Near the edges the page follows, so that a theme further down can be reached.
@@ -70,7 +71,7 @@ export function useDrag(what: Dragging) {
         const there = n.getBoundingClientRect();
         return !d.ids.includes(n.dataset.note!) && (e.clientY < there.top + there.height / 2 && e.clientX < there.right);
       });
-      now.current.dropped(d.id, box.left, box.top);
+      now.current.dropped?.(d.id, box.left, box.top);
       now.current.drop({ itemIds: d.ids, theme: list.getAttribute('data-list') || null, before: before?.dataset.note ?? null });
       // The press that ends a drag is no click on the note. If no click comes of it, the next one is a click again.
       const swallow = (click: Event) => { click.stopPropagation(); click.preventDefault(); };
@@ -99,12 +100,12 @@ export function useDrag(what: Dragging) {
   /** On the note; nothing happens from its buttons and fields. */
   return useCallback((id: string, e: ReactPointerEvent<HTMLElement>) => {
     if (e.button !== 0 || (e.target as Element).closest('button, a, textarea, input, select, label')) return;
-    const d: Drag = { id, ids: now.current.along(id), note: e.currentTarget, x: e.clientX, y: e.clientY, pointer: e.pointerId, on: false, over: null };
+    const d: Drag = { id, ids: now.current.along?.(id) ?? [id], note: e.currentTarget, x: e.clientX, y: e.clientY, pointer: e.pointerId, on: false, over: null };
     drag.current = d;
     if (e.pointerType === 'touch') d.timer = setTimeout(() => {
       if (drag.current !== d) return;
       if (d.ids.length > 0) lift(d);
-      else { drag.current = null; now.current.refused(); }
+      else { drag.current = null; now.current.refused?.(); }
     }, hold);
   }, [lift]);
 }

@@ -114,7 +114,7 @@ describe('many at once', () => {
 
   it('UI-77 a list in which nothing changed is the same object', () => {
     const dialogue = dialogueOf({ items: letters('ab') });
-    const eyes = (d: typeof dialogue): Eyes => ({ reading: readingOf(d, 'p1'), phase: d.agenda[0]!, me: 'p1', facilitator: false, writable: true, writers: new Map(), marked: null, now: 9e12, byFacilitator: 'x' });
+    const eyes = (d: typeof dialogue): Eyes => ({ reading: readingOf(d, 'p1'), phase: d.agenda[0]!, me: 'p1', facilitator: false, writable: true, writers: new Map(), marked: null, now: 9e12, byFacilitator: 'x', tableOf: () => '', mayLift: () => false });
     const looks = new Looks();
     const first = looks.at(listsOf(readingOf(dialogue, 'p1'), 'valueVision'), eyes(dialogue));
     const other = { ...dialogue, votes: [] };

@@ -12,18 +12,21 @@ export interface Seen {
   momentId: Id; momentNumber: number; momentTitle: string; moments: number;
   /** who else writes in it now */
   held: string | null;
-  marked: boolean; gone: boolean; fresh: boolean; mayChange: boolean; mayMove: boolean;
+  /** the table it was written at, in words; "" without one */
+  table: string;
+  marked: boolean; gone: boolean; fresh: boolean; mayChange: boolean; mayMove: boolean; mayLift: boolean;
 }
 export interface SeenList { theme: Theme | null; notes: readonly Seen[] }
 
 export interface Eyes {
   reading: Reading; phase: Phase; me: Id | null; facilitator: boolean; writable: boolean;
   writers: ReadonlyMap<Id, string>; marked: string | null; now: number; byFacilitator: string;
+  tableOf: (note: Note) => string; mayLift: (note: Note) => boolean;
 }
 
 const newFor = 4000;
 
-function look(note: Note, { reading, phase, me, facilitator, writable, writers, marked, now, byFacilitator }: Eyes): Seen {
+function look(note: Note, { reading, phase, me, facilitator, writable, writers, marked, now, byFacilitator, tableOf, mayLift }: Eyes): Seen {
   const hidden = namesHidden(phase.conduct);
   const mine = me !== null && note.by === me;
   const person = note.by ? reading.people.get(note.by) : undefined;
@@ -39,6 +42,7 @@ function look(note: Note, { reading, phase, me, facilitator, writable, writers, 
     level: signed && !hidden ? person?.level ?? null : null,
     mine, total: votes?.total ?? 0, myVotes: votes?.mine ?? 0,
     momentId, momentNumber: reading.momentNumber.get(momentId) ?? 0, momentTitle: moment?.kind === 'moment' ? momentName(moment) : '', moments: note.moments?.length ?? 0,
+    table: note.table ? tableOf(note) : '', mayLift: note.table !== undefined && writable && mayLift(note),
     held: hidden ? null : writers.get(note.id) ?? null,
     marked: marked !== null && !!note.moments?.includes(marked),
     gone: !reading.items.has(note.id),
@@ -49,8 +53,8 @@ function look(note: Note, { reading, phase, me, facilitator, writable, writers, 
 }
 
 const fields = Object.keys({
-  note: 0, signed: 0, name: 0, organisation: 0, level: 0, mine: 0, total: 0, myVotes: 0, momentId: 0, momentNumber: 0, momentTitle: 0, moments: 0, held: 0, marked: 0, gone: 0, fresh: 0,
-  mayChange: 0, mayMove: 0,
+  note: 0, signed: 0, name: 0, organisation: 0, level: 0, mine: 0, total: 0, myVotes: 0, momentId: 0, momentNumber: 0, momentTitle: 0, moments: 0, table: 0, held: 0, marked: 0, gone: 0, fresh: 0,
+  mayChange: 0, mayMove: 0, mayLift: 0,
 } satisfies Record<keyof Seen, 0>) as (keyof Seen)[];
 const same = (a: Seen, b: Seen) => fields.every(field => a[field] === b[field]);
 

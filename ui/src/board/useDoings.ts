@@ -117,6 +117,10 @@ export function useDoings(board: Board, drag: (id: Id, e: PointerEvent<HTMLEleme
         else void session.doAll(moveAll(ids, theme, before));
       },
       zoom: by => now.current.setZoom(by),
+      lift: note => {
+        void session.do({ type: 'showItems', itemIds: [note.id] });
+        toast({ text: t('note.lifted') });
+      },
       showMoment: id => now.current.showMoment(id),
     };
   }, [session, mine, drag, t]);
