@@ -27,7 +27,7 @@ public static class Hosting
         builder.Services.AddSingleton(settings);
         builder.Services.AddSingleton(new Limits(settings.Items, settings.People));
         builder.Services.AddSingleton(TimeProvider.System);
-        builder.Services.AddSingleton<Store>(_ => settings.Postgres is { } postgres ? new PostgresJournal(postgres) : new SqliteJournal(settings.DataFolder));
+        builder.Services.AddSingleton<Store>(_ => settings.OpenJournal());
         builder.AddNeighbours(settings);
         builder.AddGrains(settings.Cluster);
         builder.Services.AddSingleton<Rooms>().AddSingleton<IListener>(services => services.GetRequiredService<Rooms>());
@@ -63,6 +63,7 @@ public static class Hosting
         Dialogues.Map(api);
         Join.Map(api);
         Looking.Map(api);
+        Traces.Map(api);
         Commands.Map(api);
         Outcomes.Map(api);
         Links.Map(api);
