@@ -90,6 +90,12 @@ public sealed class Fanout(string dialogueId)
             if (!listener.Waiting) listener.Outbox.Post(message, bytes);
     }
 
+    public void CloseAll(string why)
+    {
+        foreach (var listener in listeners) listener.Outbox.Close(why);
+        listeners.Clear();
+    }
+
     public void ResyncAll() => Resync(listeners);
 
     private void Resync(List<Listener> people)

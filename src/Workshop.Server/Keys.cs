@@ -14,6 +14,9 @@ public sealed class Keys(Store journal, TimeProvider clock)
     public static readonly TimeSpan OutcomeKept = TimeSpan.FromDays(2 * 365);
     public static readonly TimeSpan SignInKept = TimeSpan.FromHours(24);
 
+    /// <summary>Kinds of what leads into a dialogue; a new one is named here, or deleting a dialogue would leave it.</summary>
+    private static readonly string[] Leading = ["joinCode", "joinToken", "return", "outcomeLink"];
+
     /// <summary>Where a link leads. Scoped: a return link is one person's, an outcome link one dialogue's.</summary>
     public sealed record Target(string DialogueId, string? ParticipantId, DateTimeOffset Expires);
 
@@ -63,6 +66,20 @@ public sealed class Keys(Store journal, TimeProvider clock)
         if (gone.Count > 0) await journal.Keep([.. gone.Select(one => new Keepsake(kind, one.Key, null))]);
         return gone.Count;
     }
+
+    /// <summary>Every code and link that leads into a dialogue is gone.</summary>
+    public async Task Forget(string dialogueId)
+    {
+        var gone = new List<Keepsake>();
+        foreach (var kind in Leading)
+            foreach (var (key, value) in await journal.AllKept(kind))
+                if (LeadsTo(value) == dialogueId) gone.Add(new Keepsake(kind, key, null));
+        if (gone.Count > 0) await journal.Keep(gone);
+    }
+
+    // A code or token leads to an id as it is, a link to a target.
+    private static string LeadsTo(byte[] value) =>
+        value is [(byte)'{', ..] ? JsonSerializer.Deserialize<Target>(value)!.DialogueId : Encoding.UTF8.GetString(value);
 
     /// <summary>The secret of a sign-in link that works once.</summary>
     public async Task<string> MakeSignIn()
