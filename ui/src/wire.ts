@@ -111,6 +111,8 @@ export interface Stance { targetId: Id; by?: Id | null; organisation?: Id; stanc
 /** The snapshot: everything one viewer may know, after some seq. */
 export interface Dialogue {
   id: Id; title: string; targetGroup: string; language: string; status: 'draft' | 'live' | 'concluded';
+  /** Practised with simulated people, to be wiped. */
+  rehearsal?: boolean;
   joinCode?: string; joinToken?: string; admission?: boolean;
   agenda: readonly Phase[]; phaseId?: Id | null; round?: Id; timer?: Timer; entered: readonly Id[];
   organisations: readonly Organisation[]; expected: readonly Expected[]; participants: readonly Participant[];

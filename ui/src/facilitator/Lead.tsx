@@ -17,6 +17,7 @@ import { OnTurn } from './OnTurn';
 import { Organisations } from './Organisations';
 import { People } from './People';
 import { Preparation } from './Preparation';
+import { RehearsalBand } from './Rehearsal';
 import { Room } from './Room';
 import { Tables } from './Tables';
 
@@ -79,6 +80,7 @@ function LeadRoom({ dialogueId }: { dialogueId: string }) {
       </header>
       <main className="lead">
         <div className="lead-now" id="nu" tabIndex={-1}>
+          <RehearsalBand dialogueId={dialogueId} />
           <Notices looking={seen} onLeave={() => setLooking(null)} />
           <OnTurn />
           {!begun && <Before open={setDialog} dialogueId={dialogueId} />}

@@ -6,6 +6,7 @@ import { Band, Button, Icon, Mark } from '../design';
 import { spaced } from '../facilitator/code';
 import { leaveDevice } from '../leave';
 import { useWords } from '../words';
+import { DeleteDialog, type Deletable } from './Delete';
 import { NewDialogue } from './NewDialogue';
 
 /** The key of the sign-in link. It is in the fragment, which no server sees, until the button sends it. */
@@ -47,7 +48,7 @@ export default function Home() {
           : state.is === 'looking' ? <p role="status">{t('common.loading')}</p>
           : state.is === 'out' ? <SignedOut />
           : state.is === 'failed' ? <><h1>{t('home.title')}</h1><Band tone="warn" role="status" actions={<Button size="small" onClick={() => void look()}>{t('common.tryAgain')}</Button>}>{t('home.failed')}</Band></>
-          : <><Mine rows={state.rows} /><NewDialogue templates={state.templates} /></>}
+          : <><Mine onGone={() => void look()} rows={state.rows} /><NewDialogue templates={state.templates} /></>}
       </main>
     </>
   );
@@ -75,8 +76,9 @@ function SignedOut() {
   return <><h1>{t('home.calm.title')}</h1><p>{t('home.calm.text')}</p><p><a href="/">{t('home.calm.join')}</a></p></>;
 }
 
-function Mine({ rows }: { rows: readonly DialogueRow[] }) {
+function Mine({ onGone, rows }: { onGone: () => void; rows: readonly DialogueRow[] }) {
   const { t, date } = useWords();
+  const [going, setGoing] = useState<Deletable | null>(null);
   const tone = { draft: '', live: 'tag-accent', concluded: 'tag-good' } as const;
   return (
     <section aria-labelledby="mine-h">
@@ -88,14 +90,16 @@ function Mine({ rows }: { rows: readonly DialogueRow[] }) {
               <div className="mine-what">
                 <h2 dir="auto"><a href={`/d/${r.id}/lead`}>{r.title}</a></h2>
                 <p className="help" dir="auto">{r.targetGroup}</p>
-                <p className="meta mine-meta"><span className={`tag ${tone[r.status]}`}>{r.status === 'concluded' && <Icon name="check" />}{t(`home.status.${r.status}`)}</span><span>{t('common.people', { n: r.people })}</span><span>{t('home.created', { date: date(r.createdAt) })}</span></p>
+                <p className="meta mine-meta">{r.rehearsal && <span className="tag tag-warn">{t('rehearsal.tag')}</span>}<span className={`tag ${tone[r.status]}`}>{r.status === 'concluded' && <Icon name="check" />}{t(`home.status.${r.status}`)}</span><span>{t('common.people', { n: r.people })}</span><span>{t('home.created', { date: date(r.createdAt) })}</span></p>
               </div>
               {r.status !== 'concluded' && <p className="mine-code"><span className="meta">{t('home.code')}</span><b className="num">{spaced(r.joinCode)}</b></p>}
               <a className="b mine-lead" href={`/d/${r.id}/lead`} aria-label={t('home.lead.label', { title: r.title })}>{t('home.lead')} <Icon name="right" /></a>
+              {(r.status !== 'live' || r.rehearsal) && <Button kind="quiet" icon="trash" className="mine-gone" label={t('delete.button', { title: r.title })} onClick={() => setGoing(r)} />}
             </li>
           ))}
         </ul>
       )}
+      <DeleteDialog of={going} onClose={() => setGoing(null)} onGone={() => { setGoing(null); onGone(); }} />
     </section>
   );
 }

@@ -30,6 +30,7 @@ function Projected() {
   return (
     <main className="big">
       <title>{`${t('screen.title')} – ${d.title} – ${t('common.product')}`}</title>
+      {d.rehearsal && <p className="big-rehearsal">{t('rehearsal.big')}</p>}
       {d.status === 'concluded' ? <Thanks d={d} /> : !phase ? <Joining d={d} /> : phase.kind === 'story' ? <ScreenStory /> : <ScreenBoard />}
     </main>
   );

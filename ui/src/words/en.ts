@@ -4,7 +4,8 @@ import { common } from './en/common';
 import { home } from './en/home';
 import { lead } from './en/lead';
 import { outcome } from './en/outcome';
+import { rehearsal } from './en/rehearsal';
 import { room } from './en/room';
 import type { Dictionary } from './index';
 
-export const en: Dictionary = { ...app, ...common, ...room, ...lead, ...outcome, ...home };
+export const en: Dictionary = { ...app, ...common, ...room, ...lead, ...outcome, ...home, ...rehearsal };

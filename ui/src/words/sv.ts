@@ -4,6 +4,7 @@ import { common } from './sv/common';
 import { home } from './sv/home';
 import { lead } from './sv/lead';
 import { outcome } from './sv/outcome';
+import { rehearsal } from './sv/rehearsal';
 import { room } from './sv/room';
 
-export const sv = { ...app, ...common, ...room, ...lead, ...outcome, ...home } as const;
+export const sv = { ...app, ...common, ...room, ...lead, ...outcome, ...home, ...rehearsal } as const;
