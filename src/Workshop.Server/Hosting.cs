@@ -71,6 +71,7 @@ public static class Hosting
         Outcomes.Map(api);
         Links.Map(api);
         Rehearsals.Map(api);
+        Codes.Map(api);
         var hub = new HttpConnectionDispatcherOptions { TransportSendTimeout = TimeSpan.FromSeconds(5) };
         hub.WebSockets.CloseTimeout = TimeSpan.FromSeconds(2);
         app.MapConnections("/hub/dialogue", hub, connections => connections.UseWholeMessages().UseHub<DialogueHub>());
@@ -126,13 +127,13 @@ public static class Hosting
         Console.WriteLine($"Samskapa: {address}");
         Console.WriteLine($"Processledare, logga in (en gång, inom ett dygn): {address}/lead#key={secret}");
         if (app.Services.GetService<DemoAsked>() is not { } asked) return;
-        var (staged, outcome) = await app.Services.GetRequiredService<Troupe>().Demo(asked);
+        var (staged, lead, screen, outcome) = await app.Services.GetRequiredService<Troupe>().Demo(asked);
         Console.WriteLine($"""
 
             Demo: {staged.Cast.Count} påhittade personer samskapar kring Kim.{(asked.Speed switch { 0 => "", < 1 => " Det tar ungefär två minuter.", _ => " Det tar ungefär en kvart." })}
               Var med:   {address}/#{staged.JoinCode}   kod {staged.JoinCode}, vilket namn som helst. Skriv, rösta, svara.
-              Led:       logga in med länken ovan och välj dialogen. När du går vidare följer alla med dig, och den påhittade processledaren slutar leda.
-              Storbild:  {address}/d/{staged.DialogueId}/screen   i samma webbläsare, när du har loggat in eller gått med.
+              Led:       {lead}   När du går vidare följer alla med dig, och den påhittade processledaren slutar leda.
+              Storbild:  {screen}
               Resultat:  {address}{outcome}   utan inloggning, när som helst.
             """);
     }

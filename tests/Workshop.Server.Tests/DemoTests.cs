@@ -9,7 +9,7 @@ public sealed class DemoTests
 
     private static Troupe TroupeOf(House house) => (Troupe)house.Services.GetService(typeof(Troupe))!;
 
-    private static async Task<(Staged Staged, string Outcome)> Played(House house, int seed = 1)
+    private static async Task<DemoOpened> Played(House house, int seed = 1)
     {
         var played = await TroupeOf(house).Demo(new DemoAsked(0, seed));
         await TroupeOf(house).Going(played.Staged.DialogueId).WaitAsync(TimeSpan.FromMinutes(2));
@@ -26,7 +26,7 @@ public sealed class DemoTests
     public async Task SV160_the_demo_ends_with_an_outcome_that_has_everything()
     {
         await using var house = await House.Open(NoLimits);
-        var (staged, link) = await Played(house);
+        var (staged, _, _, link) = await Played(house);
         TroupeOf(house).Refusals(staged.DialogueId).Should().BeEmpty("what the script asks for is allowed");
         var found = (await house.Stranger().Must(HttpMethod.Get, "/api" + link))!;
         found["status"]!.GetValue<string>().Should().Be("concluded");
@@ -66,7 +66,7 @@ public sealed class DemoTests
         var told = new List<string>();
         foreach (var seed in new[] { 1, 1, 2 })
         {
-            var (staged, _) = await Played(house, seed);
+            var staged = (await Played(house, seed)).Staged;
             var dialogue = await Snapshot(house, staged.DialogueId);
             var names = dialogue["participants"]!.AsArray().ToDictionary(one => (string)one!["id"]!, one => (string)one!["name"]!);
             var words = dialogue["items"]!.AsArray().ToDictionary(one => (string)one!["id"]!, one => (string?)(one!["text"] ?? one["title"] ?? one["what"] ?? one["name"]));
@@ -81,7 +81,7 @@ public sealed class DemoTests
     public async Task SV162_a_demo_that_was_interrupted_goes_on_and_says_nothing_twice()
     {
         await using var house = await House.Open(NoLimits);
-        var (staged, _) = await TroupeOf(house).Demo(new DemoAsked(0, 1));
+        var staged = (await TroupeOf(house).Demo(new DemoAsked(0, 1))).Staged;
         await using (var lead = await house.Lead())
         {
             await using var ears = new Client(lead.Device);
@@ -90,14 +90,14 @@ public sealed class DemoTests
         }
         await house.Restart();
         (await Snapshot(house, staged.DialogueId))["status"]!.GetValue<string>().Should().Be("live");
-        var (again, _) = await Played(house);
+        var again = (await Played(house)).Staged;
         again.DialogueId.Should().Be(staged.DialogueId);
         var dialogue = await Snapshot(house, staged.DialogueId);
         dialogue["status"]!.GetValue<string>().Should().Be("concluded");
         dialogue["participants"]!.AsArray().Should().HaveCount(25);
         var texts = dialogue["items"]!.AsArray().Select(one => (string?)(one!["text"] ?? one["title"] ?? one["what"] ?? one["name"])).ToList();
         texts.Should().OnlyHaveUniqueItems().And.HaveCount(Script.Swedish.Beats.Count(beat => beat.Note != null || (string?)beat.Do!["type"] == "addItem"));
-        var (next, _) = await Played(house);
+        var next = (await Played(house)).Staged;
         next.DialogueId.Should().NotBe(staged.DialogueId, "one that has ended stays to be read, and a new one is opened");
     }
 
@@ -105,9 +105,11 @@ public sealed class DemoTests
     public async Task SV163_when_a_human_facilitator_moves_the_room_the_people_follow_and_the_simulated_one_stands_down()
     {
         await using var house = await House.Open(NoLimits);
-        var (staged, _) = await TroupeOf(house).Demo(new DemoAsked(0.02, 1));
-        await using var lead = await house.Lead();
-        var client = await lead.Enter(staged.DialogueId);
+        var (staged, link, _, _) = await TroupeOf(house).Demo(new DemoAsked(0.02, 1));
+        using var newcomer = house.Stranger();
+        await newcomer.Must(HttpMethod.Post, "/api/codes", new JsonObject { ["code"] = link[(link.IndexOf("#code=", StringComparison.Ordinal) + 6)..], ["name"] = "Nykomling" });
+        await using var client = new Client(newcomer);
+        await client.Enter(staged.DialogueId);
         await client.Until(() => client.Board.PhaseId == "welcome", "to have begun", TimeSpan.FromMinutes(1));
         await client.Do(Asks.EnterPhase("nextSteps"));
         await client.Do(Asks.EnterRound("nextSteps-2"));
@@ -123,7 +125,7 @@ public sealed class DemoTests
         await using var house = await House.Open(NoLimits);
         await using var lead = await house.Lead();
         (await lead.Device.Must(HttpMethod.Get, "/api/dialogues"))!.AsArray().Should().BeEmpty();
-        var (staged, _) = await Played(house);
+        var staged = (await Played(house)).Staged;
         await house.Restart();
         var client = await lead.Enter(staged.DialogueId);
         client.Look(one => one.Around.Count).Should().Be(0);

@@ -35,6 +35,9 @@ public sealed record DemoAsked(double Speed, int Seed)
     }
 }
 
+/// <summary>A demo that goes on, with what lets a newcomer lead it, show it and read what it came to.</summary>
+public sealed record DemoOpened(Staged Staged, string Lead, string Screen, string Outcome);
+
 public sealed class Troupe(Store journal, Rooms rooms, Keys keys, TimeProvider clock, IHostApplicationLifetime life, ILogger<Troupe> log) : IHostedService
 {
     private const string Kind = "simulated";
@@ -77,7 +80,7 @@ public sealed class Troupe(Store journal, Rooms rooms, Keys keys, TimeProvider c
     /// <summary>
     /// The demo: one that has not ended goes on where it was; one that has ended stays to be read, and a new one is opened.
     /// </summary>
-    public async Task<(Staged Staged, string Outcome)> Demo(DemoAsked asked)
+    public async Task<DemoOpened> Demo(DemoAsked asked)
     {
         var lead = new Actor(Address!, "Processledaren");
         await lead.Call(HttpMethod.Post, "/api/sign-in", new JsonObject { ["key"] = await keys.MakeSignIn() });
@@ -96,8 +99,11 @@ public sealed class Troupe(Store journal, Rooms rooms, Keys keys, TimeProvider c
             await Keep(staged);
         }
         var link = (string)(await lead.Call(HttpMethod.Post, $"/api/dialogues/{staged.DialogueId}/links", new JsonObject { ["kind"] = "outcome" }))!["link"]!;
+        var codes = $"/api/dialogues/{staged.DialogueId}/codes";
+        var leads = (await lead.Call(HttpMethod.Post, codes, new JsonObject { ["role"] = "lead" }))!;
+        var screen = (await lead.Call(HttpMethod.Post, codes, new JsonObject { ["role"] = "screen" }))!;
         Begin(staged, lead);
-        return (staged, link);
+        return new DemoOpened(staged, (string)leads["link"]!, (string)screen["link"]!, link);
     }
 
     /// <summary>The rehearsal that somebody has under way, or null.</summary>

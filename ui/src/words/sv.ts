@@ -1,10 +1,11 @@
 // Swedish: the source of every key. One group per area, each in its own file.
 import { app } from './sv/app';
 import { common } from './sv/common';
+import { course } from './sv/course';
 import { home } from './sv/home';
 import { lead } from './sv/lead';
 import { outcome } from './sv/outcome';
 import { rehearsal } from './sv/rehearsal';
 import { room } from './sv/room';
 
-export const sv = { ...app, ...common, ...room, ...lead, ...outcome, ...home, ...rehearsal } as const;
+export const sv = { ...app, ...common, ...room, ...lead, ...outcome, ...home, ...course, ...rehearsal } as const;
