@@ -16,10 +16,6 @@ public sealed class Leader : IAsyncDisposable
     public Leader(Script script, Staged staged, Actor actor)
     {
         (this.script, this.staged, this.actor) = (script, staged, actor);
-        actor.Heard = happened =>
-        {
-            if (happened is not null && (string?)happened["type"] is "phaseEntered" or "roundEntered" or "concluded" && !IsMine((string?)happened["command"])) replaced.Cancel();
-        };
     }
 
     /// <summary>True when a human has taken over.</summary>
@@ -36,6 +32,11 @@ public sealed class Leader : IAsyncDisposable
         }
         Mark("conclude");
         await actor.Enter(staged.DialogueId);
+        // From now on: who led before a restart leads again by leading.
+        actor.Heard = happened =>
+        {
+            if (happened is not null && (string?)happened["type"] is "phaseEntered" or "roundEntered" or "concluded" && !IsMine((string?)happened["command"])) replaced.Cancel();
+        };
         foreach (var beat in script.Beats.Where(beat => beat.At == "before"))
         {
             if (dialogue["agenda"]!.AsArray().FirstOrDefault(phase => (string?)phase!["kind"] == beat.Phase) is not { } phase) continue;

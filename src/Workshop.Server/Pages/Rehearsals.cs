@@ -19,13 +19,13 @@ public static class Rehearsals
             if (asked.People is < 2 or > Casting.MostPeople) return http.Problem(400, "malformed");
             var of = await room.Now();
             Staged? staged = null;
-            var refused = await troupe.Rehearse(member.DeviceKey, async () =>
+            var refused = await troupe.Rehearse(member.Device.Key, async () =>
             {
                 var copy = "d" + Guid.NewGuid().ToString("n")[..16];
                 var (code, token) = await keys.MakeJoinCode(copy);
                 if (!await Copy(of, copy, code, token, turnstile)) return null;
                 await Dialogues.List(journal, copy, code, clock.GetUtcNow());
-                return staged = Casting.Rehearsal(Script.Swedish, of, copy, code, member.DeviceKey, asked.People ?? Casting.MostPeople, asked.Fast is true ? 0.12 : 0.5, troupe.Today);
+                return staged = Casting.Rehearsal(Script.Swedish, of, copy, code, member.Device.Key, asked.People ?? Casting.MostPeople, asked.Fast is true ? 0.12 : 0.5, troupe.Today);
             });
             if (refused is not null) return http.Problem(refused == "internal" ? 500 : 409, refused);
             return Results.Created($"/api/dialogues/{staged!.DialogueId}", new { id = staged.DialogueId, joinCode = staged.JoinCode });
