@@ -67,6 +67,7 @@ public static class Hosting
         Dialogues.Map(api);
         Join.Map(api);
         Looking.Map(api);
+        Traces.Map(api);
         Commands.Map(api);
         Outcomes.Map(api);
         Links.Map(api);

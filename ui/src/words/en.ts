@@ -1,5 +1,6 @@
 // English. `satisfies` in each group keeps it complete.
 import { app } from './en/app';
+import { board } from './en/board';
 import { common } from './en/common';
 import { course } from './en/course';
 import { home } from './en/home';
@@ -9,4 +10,4 @@ import { rehearsal } from './en/rehearsal';
 import { room } from './en/room';
 import type { Dictionary } from './index';
 
-export const en: Dictionary = { ...app, ...common, ...room, ...lead, ...outcome, ...home, ...course, ...rehearsal };
+export const en: Dictionary = { ...app, ...common, ...room, ...board, ...lead, ...outcome, ...home, ...course, ...rehearsal };

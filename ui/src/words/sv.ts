@@ -1,5 +1,6 @@
 // Swedish: the source of every key. One group per area, each in its own file.
 import { app } from './sv/app';
+import { board } from './sv/board';
 import { common } from './sv/common';
 import { course } from './sv/course';
 import { home } from './sv/home';
@@ -8,4 +9,4 @@ import { outcome } from './sv/outcome';
 import { rehearsal } from './sv/rehearsal';
 import { room } from './sv/room';
 
-export const sv = { ...app, ...common, ...room, ...lead, ...outcome, ...home, ...course, ...rehearsal } as const;
+export const sv = { ...app, ...common, ...room, ...board, ...lead, ...outcome, ...home, ...course, ...rehearsal } as const;
