@@ -82,4 +82,7 @@ internal static partial class Log
 
     [LoggerMessage(7, LogLevel.Warning, "A message of another server was not understood: {Reason}")]
     public static partial void NotUnderstood(this ILogger log, string reason);
+
+    [LoggerMessage(8, LogLevel.Error, "A play with simulated people ended: {Dialogue}")]
+    public static partial void PlayFailed(this ILogger log, Exception e, string dialogue);
 }
