@@ -68,7 +68,12 @@ public sealed record Dialogue
     [System.Text.Json.Serialization.JsonIgnore]
     public bool Opened => Seq > 0;
 
-    public Phase? PhaseOf(string? id) => Agenda.FirstOrDefault(phase => phase.Id == id);
+    public Phase? PhaseOf(string? id)
+    {
+        foreach (var phase in Agenda)
+            if (phase.Id == id) return phase;
+        return null;
+    }
 
     public Item? Live(Guid id) => Items.TryGetValue(id, out var item) && !item.Removed ? item : null;
 
