@@ -1,6 +1,7 @@
 // One note, as a card on the board or a row in the list: same words, same order, same actions. Knows nothing of the session: what is done goes through `on`.
 import { memo, useEffect, useRef, type KeyboardEvent, type PointerEvent } from 'react';
 import { Icon, Menu, type MenuItem } from '../design';
+import { settings, useSettings } from '../settings/settings';
 import { useWords } from '../words';
 import type { Level, Note } from '../wire';
 import { NoteEditor } from './NoteEditor';
@@ -50,6 +51,7 @@ export const levelTone = (level: Level | null | undefined) =>
 export const NoteCard = memo(function NoteCard(p: NoteCardProps) {
   const { note, as, author, mine, on, ballot } = p;
   const { t } = useWords();
+  const letters = useSettings().keys === 'on';
   const own = useRef<HTMLElement>(null);
   const wasEditing = useRef(false);
   useEffect(() => {
@@ -68,10 +70,10 @@ export const NoteCard = memo(function NoteCard(p: NoteCardProps) {
   }
 
   const menu: MenuItem[] = [
-    { id: 'move', label: t('note.moveTo'), icon: 'move', keys: 'M', off: p.mayMove ? undefined : t('note.moveOff'), onSelect: () => on.move(note) },
-    ...(ballot.open ? [{ id: 'vote', label: p.myVotes > 0 && p.myVotes >= ballot.perItem ? t('vote.takeBack') : t('vote.give'), icon: 'vote' as const, keys: 'R', onSelect: () => on.vote(note.id) }] : []),
+    { id: 'move', label: t('note.moveTo'), icon: 'move', keys: letters ? 'M' : undefined, off: p.mayMove ? undefined : t('note.moveOff'), onSelect: () => on.move(note) },
+    ...(ballot.open ? [{ id: 'vote', label: p.myVotes > 0 && p.myVotes >= ballot.perItem ? t('vote.takeBack') : t('vote.give'), icon: 'vote' as const, keys: letters ? 'R' : undefined, onSelect: () => on.vote(note.id) }] : []),
     ...(p.mayChange ? [
-      { id: 'link', label: t('note.linkMoment'), icon: 'flag' as const, keys: 'H', onSelect: () => on.link(note) },
+      { id: 'link', label: t('note.linkMoment'), icon: 'flag' as const, keys: letters ? 'H' : undefined, onSelect: () => on.link(note) },
       { id: 'edit', label: t('common.change'), icon: 'pen' as const, keys: 'Enter', dividerBefore: true, onSelect: () => on.edit(note.id) },
       { id: 'remove', label: t('common.remove'), icon: 'trash' as const, keys: 'Del', onSelect: () => on.remove(note) },
     ] : []),
@@ -85,6 +87,7 @@ export const NoteCard = memo(function NoteCard(p: NoteCardProps) {
       if (p.mayMove && (e.key === 'ArrowRight' || e.key === 'ArrowDown')) done(() => on.shift(note, 1));
       return;
     }
+    if (e.key.length === 1 && settings().keys === 'off') return;
     switch (e.key) {
       case 'ArrowDown': case 'ArrowRight': return done(() => on.step(note.id, 1));
       case 'ArrowUp': case 'ArrowLeft': return done(() => on.step(note.id, -1));

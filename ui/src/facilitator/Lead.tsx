@@ -2,7 +2,10 @@
 // what is on turn, who is heard; right: what the room needs. Not the board: that is the participant view, one click away.
 import { useEffect, useState } from 'react';
 import './lead.css';
+import { Calm, Opening } from '../calm/Calm';
 import { Button, Icon, Live, Mark, Menu, SaveSign, Toasts } from '../design';
+import { SettingsDialog } from '../settings/Settings';
+import { Spoken } from '../participant/Spoken';
 import { OpenSession, useShown } from '../session/react';
 import { go } from '../path';
 import { proposeLanguage, useWords } from '../words';
@@ -20,7 +23,7 @@ import { Preparation } from './Preparation';
 import { Room } from './Room';
 import { Tables } from './Tables';
 
-export type LeadDialog = 'agenda' | 'actors' | 'people' | 'prepare' | 'happened';
+export type LeadDialog = 'agenda' | 'actors' | 'people' | 'prepare' | 'happened' | 'settings';
 
 export default function Lead({ dialogueId }: { dialogueId: string }) {
   return <OpenSession dialogueId={dialogueId} participantId={null}><Opened dialogueId={dialogueId} /></OpenSession>;
@@ -33,15 +36,13 @@ function Opened({ dialogueId }: { dialogueId: string }) {
   useEffect(() => { void proposeLanguage(language); }, [language]);
   if (closed || (ready && !facilitator)) {
     return (
-      <main className="calm lead-calm">
-        <title>{`${t('lead.closed.title')} – ${t('common.product')}`}</title>
-        <h1>{t('lead.closed.title')}</h1>
+      <Calm title={t('lead.closed.title')}>
         <p>{t('lead.closed.text')}</p>
         <p className="row lead-wrap"><a className="b b-main" href="/lead">{t('lead.closed.signIn')}</a><a className="b" href={`/d/${dialogueId}`}>{t('lead.closed.participant')}</a></p>
-      </main>
+      </Calm>
     );
   }
-  if (!ready) return <main className="calm lead-calm"><p role="status">{t('lead.loading')}</p></main>;
+  if (!ready) return <Opening />;
   return <LeadRoom dialogueId={dialogueId} />;
 }
 
@@ -71,7 +72,8 @@ function LeadRoom({ dialogueId }: { dialogueId: string }) {
             { id: 'people', label: t('lead.people.title'), icon: 'people', onSelect: () => setDialog('people') },
             { id: 'actors', label: t('lead.actors.title'), icon: 'home', onSelect: () => setDialog('actors') },
             { id: 'prepare', label: t('lead.prepare.title'), icon: 'book', onSelect: () => setDialog('prepare') },
-            { id: 'mine', label: t('lead.mine'), icon: 'list', dividerBefore: true, onSelect: () => go('/lead') },
+            { id: 'settings', label: t('settings.title'), icon: 'gear', dividerBefore: true, onSelect: () => setDialog('settings') },
+            { id: 'mine', label: t('lead.mine'), icon: 'list', onSelect: () => go('/lead') },
           ]} />
         </div>
       </div>
@@ -93,8 +95,10 @@ function LeadRoom({ dialogueId }: { dialogueId: string }) {
       <Organisations open={dialog === 'actors'} onClose={close} />
       <Preparation open={dialog === 'prepare'} onClose={close} />
       <Happened open={dialog === 'happened'} onClose={close} />
+      {dialog === 'settings' && <SettingsDialog onClose={close} />}
       <Toasts />
       <Live />
+      <Spoken />
     </>
   );
 }

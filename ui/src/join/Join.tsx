@@ -4,6 +4,7 @@ import './join.css';
 import { api, Problem, type JoinLook, type Me } from '../api';
 import { Icon, Mark } from '../design';
 import { recallDialogue } from '../participant/device';
+import { SettingsButton } from '../settings/Settings';
 import { languages, proposeLanguage, useWords, type Language } from '../words';
 import { AreYou } from './AreYou';
 import { CodeField } from './CodeField';
@@ -60,7 +61,8 @@ export default function Join() {
         <div className="row-between">
           <div className="brand"><Mark /> {t('common.product')}</div>
           <nav className="lang" aria-label={t('common.language')}>
-            {(Object.keys(languages) as Language[]).map(l => <button type="button" className="linkish" key={l} lang={l} aria-current={l === language ? 'true' : undefined} onClick={() => void setLanguage(l)}>{languages[l].name}</button>)}
+            {(Object.keys(languages) as Language[]).map(l => <button type="button" className="linkish" key={l} lang={languages[l].locale.slice(0, 2)} aria-current={l === language ? 'true' : undefined} onClick={() => void setLanguage(l)}>{languages[l].name}</button>)}
+          <SettingsButton className="join-settings" />
           </nav>
         </div>
         <div className="pic"><JoinPicture /><p className="say">{t('join.say')}</p></div>

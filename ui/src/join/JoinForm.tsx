@@ -5,6 +5,7 @@ import { Band, Button, Combo, Icon, PickOne, TextField } from '../design';
 import { levels } from '../participant/MyDetails';
 import { rememberDialogue } from '../participant/device';
 import { go } from '../path';
+import { forgetKnown } from '../session/lastKnown';
 import { useWords } from '../words';
 import type { Level, Role } from '../wire';
 import { FoundDialogue } from './CodeField';
@@ -38,6 +39,7 @@ export function JoinForm({ found }: { found: Found }) {
     try {
       const joined = await api.join({ joinCode: found.code, name: name.trim(), level, ...(organisation.trim() && { organisation: organisation.trim() }), ...(role !== 'participant' && { role }) });
       rememberDialogue(joined.dialogueId, { code: found.code, title: found.look.title, returnLink: joined.returnLink });
+      await forgetKnown(joined.dialogueId);
       go(`/d/${joined.dialogueId}`);
     } catch (e) {
       setBusy(false);

@@ -66,7 +66,7 @@ export function Composer({ phase, ref }: { phase: Phase; ref: Ref<ComposerHandle
   const alsoHidden = namesHidden(phase.conduct) && writing !== 'open';
 
   return (
-    <section className="panel compose" id="skriv" aria-labelledby={`${id}h`}>
+    <section className="panel compose" id="skriv" data-kept aria-labelledby={`${id}h`}>
       <form className="f" onSubmit={e => { e.preventDefault(); send(); }}>
         <h2 id={`${id}h`}><label htmlFor={id}>{t('compose.title')}</label></h2>
         <textarea

@@ -1,7 +1,8 @@
 // The frame of the room: bar, question, composer, the phase's middle, the story. Decides which phase this person looks at:
 // it follows the group, unless something is being written here or the person went to look at another phase.
 import { Suspense, useCallback, useEffect, useMemo, useRef, useState } from 'react';
-import { announce, Band, Button } from '../design';
+import { Calm } from '../calm/Calm';
+import { announceNow, Band, Button } from '../design';
 import { Doors, useRoom } from '../board/useRoom';
 import { useMedia } from '../board/useMedia';
 import { phaseViews } from '../phases';
@@ -14,8 +15,10 @@ import { FootBar } from './FootBar';
 import { Header } from './Header';
 import { MyNotes } from './MyNotes';
 import { News } from './News';
+import { Spoken } from './Spoken';
 import { Refusals } from './Refusals';
 import { Connection } from './Connection';
+import { isWriting } from './writing';
 
 export function Workroom() {
   const { t } = useWords();
@@ -35,7 +38,7 @@ export function Workroom() {
     if (groupAt === seen) return;
     setSeen(groupAt);
     const title = dialogue.agenda.find(p => p.id === groupAt)?.title ?? '';
-    announce(t('follow.announced', { title }));
+    announceNow(t('follow.announced', { title }));
     // Text being written is never taken from anybody: then the person chooses when to follow.
     if (looking !== seen || isWriting()) setHeld(true);
     else setLooking(groupAt);
@@ -59,7 +62,7 @@ export function Workroom() {
     showMoment: (id: string | null) => { setMarked(id); if (id && drawer) setDrawn(true); else if (id) setDocked(true); },
   }), [marked, write, drawer]);
 
-  if (!phase) return <main className="calm-page"><h1>{dialogue.title}</h1><p>{t('room.noAgenda')}</p></main>;
+  if (!phase) return <Calm title={dialogue.title}><p>{t('room.noAgenda')}</p></Calm>;
   const goTo = (id: string | null) => {
     setLooking(id);
     setHeld(false);
@@ -95,7 +98,7 @@ export function Workroom() {
         <div className="bands bands-float">
           <Connection />
           {away && dialogue.phaseId != null && (
-            <Band role="status" actions={<>
+            <Band actions={<>
               <Button kind="main" size="small" onClick={() => goTo(groupAt)}>{t('follow.go')}</Button>
               {held && <Button size="small" onClick={() => setHeld(false)}>{t('follow.stay')}</Button>}
             </>}>
@@ -109,16 +112,8 @@ export function Workroom() {
       </main>
       <FootBar onWrite={write} onStory={() => toggleStory(true)} />
       <News phase={phase} />
+      <Spoken />
       {facilitator && <a className="to-lead" href={`/d/${dialogue.id}/lead`}>{t('room.toLead')}</a>}
     </Doors>
   );
-}
-
-const notWritten = new Set(['radio', 'checkbox', 'button', 'submit', 'hidden', 'range']);
-
-/** Something unsent in a field of the page, or a dialog open. */
-function isWriting(): boolean {
-  if (document.querySelector('dialog[open]')) return true;
-  return [...document.querySelectorAll<HTMLTextAreaElement | HTMLInputElement>('main :is(textarea, input)')]
-    .some(field => !notWritten.has(field.type) && !field.readOnly && field.value.trim() !== '');
 }

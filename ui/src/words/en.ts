@@ -5,6 +5,7 @@ import { home } from './en/home';
 import { lead } from './en/lead';
 import { outcome } from './en/outcome';
 import { room } from './en/room';
+import { settings } from './en/settings';
 import type { Dictionary } from './index';
 
-export const en: Dictionary = { ...app, ...common, ...room, ...lead, ...outcome, ...home };
+export const en: Dictionary = { ...app, ...common, ...room, ...lead, ...outcome, ...home, ...settings };

@@ -5,5 +5,6 @@ import { home } from './sv/home';
 import { lead } from './sv/lead';
 import { outcome } from './sv/outcome';
 import { room } from './sv/room';
+import { settings } from './sv/settings';
 
-export const sv = { ...app, ...common, ...room, ...lead, ...outcome, ...home } as const;
+export const sv = { ...app, ...common, ...room, ...lead, ...outcome, ...home, ...settings } as const;
