@@ -125,6 +125,7 @@ public sealed class DialogueHub(Rooms rooms, Devices devices, Door door, Turnsti
         var listener = new Listener(Outboxes.Of(Context), member);
         (visit.Room, visit.Member) = (room, member);
         var (seq, events) = await room.Enter(listener, after, history);
+        Telemetry.Entered(events is not null, after);
         if (events is not null)
         {
             visit.Listener = listener;

@@ -14,6 +14,7 @@ public static class Telemetry
     private static readonly Counter<long> Refusals = Meter.CreateCounter<long>("samskapa.refused", description: "Commands refused, by code");
     private static readonly Counter<long> Cuts = Meter.CreateCounter<long>("samskapa.connections.cut", description: "Connections cut by their outbox, by reason");
     private static readonly Counter<long> Resyncs = Meter.CreateCounter<long>("samskapa.resyncs", description: "Clients asked to fetch a snapshot");
+    private static readonly Counter<long> Entries = Meter.CreateCounter<long>("samskapa.entered", description: "Connections that entered a dialogue: first, again (a reconnect), or told to fetch a snapshot");
     private static readonly Counter<long> Heals = Meter.CreateCounter<long>("samskapa.heals", description: "Gaps in what a room was told, read from the journal");
     private static readonly Histogram<double> Decided = Meter.CreateHistogram<double>("samskapa.commands.duration", "ms", "From the hub to on disk");
 
@@ -28,6 +29,8 @@ public static class Telemetry
     public static void Cut(string why) => Cuts.Add(1, new KeyValuePair<string, object?>("why", why));
 
     public static void Resync(int people) => Resyncs.Add(people);
+
+    public static void Entered(bool events, long after) => Entries.Add(1, new KeyValuePair<string, object?>("how", !events ? "snapshot" : after == 0 ? "first" : "again"));
 
     public static void Healed() => Heals.Add(1);
 
@@ -45,7 +48,8 @@ public static class Telemetry
         if (string.IsNullOrEmpty(builder.Configuration["OTEL_EXPORTER_OTLP_ENDPOINT"])) return;
         // Kept for the process' life: disposed by the container at shutdown, which flushes.
         builder.Services.AddSingleton(_ => Sdk.CreateMeterProviderBuilder()
-            .AddMeter(Name, "Microsoft.AspNetCore.Hosting", "Microsoft.AspNetCore.Server.Kestrel", "Microsoft.AspNetCore.Http.Connections", "System.Runtime")
+            .AddMeter(Name, Journal.JournalMeter.Name, "Samskapa.Sessions", "Microsoft.Orleans", "Npgsql")
+            .AddMeter("Microsoft.AspNetCore.Hosting", "Microsoft.AspNetCore.Server.Kestrel", "Microsoft.AspNetCore.Http.Connections", "System.Runtime")
             .AddOtlpExporter().Build());
         builder.Services.AddSingleton(_ => Sdk.CreateTracerProviderBuilder()
             .AddSource("Microsoft.AspNetCore", "Microsoft.AspNetCore.SignalR.Server")

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Diagnostics.Metrics;
 using System.Reflection;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -16,6 +17,7 @@ public sealed class EmbeddedGrains : IGrainFactory, IAsyncDisposable
     private readonly IServiceProvider services;
     private readonly TimeProvider time;
     private readonly ITimer sweep;
+    private readonly Meter meter = new("Samskapa.Sessions");
     private volatile bool closed;
 
     /// <param name="classes">Grain classes; each implements one grain interface and is reentrant.</param>
@@ -25,6 +27,7 @@ public sealed class EmbeddedGrains : IGrainFactory, IAsyncDisposable
         this.classes = classes.ToDictionary(type => type.GetInterfaces().Single(one => one != typeof(IGrainWithStringKey) && typeof(IGrainWithStringKey).IsAssignableFrom(one)));
         if (this.classes.Values.FirstOrDefault(type => !type.IsDefined(typeof(ReentrantAttribute))) is { } queued)
             throw new ArgumentException($"{queued.Name} is not reentrant; this host knows no other kind of grain.", nameof(classes));
+        meter.CreateObservableGauge("samskapa.activations", () => Count, description: "Dialogues whose grain is alive here");
         sweep = time.CreateTimer(_ => LetIdleOnesGo(), null, Idle / 2, Idle / 2);
     }
 
@@ -55,6 +58,7 @@ public sealed class EmbeddedGrains : IGrainFactory, IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         closed = true;
+        meter.Dispose();
         await sweep.DisposeAsync();
         while (!activations.IsEmpty)
         {
