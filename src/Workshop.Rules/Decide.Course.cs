@@ -24,17 +24,20 @@ public static partial class Decide
     private static Decision Enter(Dialogue dialogue, EnterPhase command)
     {
         if (dialogue.PhaseOf(command.PhaseId) is null) return UnknownPhase;
-        return dialogue.PhaseId == command.PhaseId ? Decision.Nothing : Led(new PhaseEntered(command.PhaseId));
+        return dialogue.PhaseId == command.PhaseId ? Decision.Nothing : All([.. Unpaired(dialogue), Led(new PhaseEntered(command.PhaseId))]);
     }
 
     private static Decision EnterRound(Dialogue dialogue, EnterRound command)
     {
         if (command.Round == dialogue.Round) return Decision.Nothing;
-        if (command.Round is null) return Led(new RoundEntered(null));
+        if (command.Round is null) return All([.. Unpaired(dialogue), Led(new RoundEntered(null))]);
         if (dialogue.PhaseOf(dialogue.PhaseId) is not { } phase || phase.Rounds.FirstOrDefault(one => one.Id == command.Round) is not { } round) return Malformed("round");
-        return round.Conduct is null
-            ? Led(new RoundEntered(round.Id))
-            : new Decision([Led(new RoundEntered(round.Id)), .. ConductEvents(dialogue, phase, phase.Conduct.With(round.Conduct))], null);
+        var pairs = round.Groups == "pairs" ? Pairs(dialogue) : [];
+        return All([
+            .. round.Groups == "pairs" ? pairs.IsEmpty ? [] : [Led(new Seated(pairs))] : Unpaired(dialogue),
+            Led(new RoundEntered(round.Id)),
+            .. round.Conduct is null ? [] : ConductEvents(dialogue, phase, phase.Conduct.With(round.Conduct)),
+        ]);
     }
 
     private static Decision SetConduct(Dialogue dialogue, SetConduct command)
@@ -98,6 +101,10 @@ public static partial class Decide
                     if (field.Value.ValueKind != JsonValueKind.String || field.Value.GetString() is not ("sv" or "en")) return Malformed(field.Name);
                     if (field.Value.GetString() != dialogue.Language) patch = patch.With(field.Name, field.Value.Clone());
                     break;
+                case "seatLate":
+                    if (field.Value.ValueKind is not (JsonValueKind.True or JsonValueKind.False)) return Malformed(field.Name);
+                    if (field.Value.GetBoolean() != dialogue.SeatLate) patch = patch.With(field.Name, field.Value.Clone());
+                    break;
                 case "admission":
                     if (field.Value.ValueKind is not (JsonValueKind.True or JsonValueKind.False)) return Malformed(field.Name);
                     if (field.Value.GetBoolean() != dialogue.Admission) patch = patch.With(field.Name, field.Value.Clone());
@@ -153,9 +160,10 @@ public static partial class Decide
                 if (round is null || !PhaseKind.RoundKinds.Contains(round.Kind)) return ([], Malformed("rounds"));
                 if (round.Minutes is < 0 or > 24 * 60) return ([], Malformed("minutes"));
                 if (CheckConduct(round.Conduct) is { } bad) return ([], bad);
+                if (round.Groups is not (null or "pairs")) return ([], Malformed("groups"));
                 var roundId = round.Id ?? Enumerable.Range(1, 1000).Select(number => $"{id}-{number}").First(free => !rounds.Exists(other => other.Id == free) && one.Rounds!.Value.All(other => other?.Id != free));
                 if (roundId.Length is 0 or > 2 * Limits.Name || rounds.Exists(other => other.Id == roundId)) return ([], Malformed("rounds"));
-                rounds.Add(new Round(roundId, round.Kind, round.Minutes, round.Conduct));
+                rounds.Add(new Round(roundId, round.Kind, round.Minutes, round.Conduct, round.Groups));
             }
             if (rounds.Count > 50) return ([], Refused.TooLarge("rounds", 50));
             phases.Add(new Phase(
