@@ -118,7 +118,7 @@ public static partial class Decide
             {
                 if (value.ValueKind == JsonValueKind.Undefined) continue;
                 if (value.ValueKind != JsonValueKind.Null && !(value.ValueKind == JsonValueKind.Number && double.IsFinite(value.GetDouble()))) return Malformed(name);
-                to = to.With(name, value);
+                to = to.With(name, value.ValueKind == JsonValueKind.Null ? value : Element.Number(value.GetDouble())); // told as it is kept, whatever way it was written
             }
             if (asked.Lane.ValueKind != JsonValueKind.Undefined)
             {

@@ -69,7 +69,7 @@ public static class View
         Raw(buffer, Time(fact.At));
         Raw(buffer, "\""u8);
         if (!sight.HasFlag(Sight.Concealed) && !sight.HasFlag(Sight.Nameless))
-            Raw(buffer, fact.By is null ? ",\"by\":null"u8 : Encoding.UTF8.GetBytes($",\"by\":\"{ShownName(fact, viewer)}\""));
+            Raw(buffer, fact.By is null || Audience.IsDevice(fact.By) ? ",\"by\":null"u8 : Encoding.UTF8.GetBytes($",\"by\":\"{ShownName(fact, viewer)}\""));
         if (sight.HasFlag(Sight.Own) && fact.Command is { } command) Raw(buffer, Encoding.UTF8.GetBytes($",\"command\":\"{command:D}\""));
         Raw(buffer, ","u8);
         if (sight.HasFlag(Sight.Concealed)) Concealed(buffer, fact, dialogue, sight.HasFlag(Sight.Facilitator));

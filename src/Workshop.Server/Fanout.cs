@@ -25,7 +25,7 @@ public sealed class Listener(Outbox outbox, Member member)
         var (before, waiting, removed) = (Viewer, Waiting, Removed);
         Viewer = Member.Viewer(dialogue, names);
         Waiting = person?.Waiting is true;
-        Removed = person?.Removed is true;
+        Removed = person?.Removed is true || (Member.ByCode && !dialogue.Trusts(Member.Device.Id));
         return before.Table != Viewer.Table || !before.AlsoAt.SequenceEqual(Viewer.AlsoAt) || waiting != Waiting || removed != Removed;
     }
 }
@@ -33,8 +33,8 @@ public sealed class Listener(Outbox outbox, Member member)
 public static class Seeing
 {
     public static Viewer Viewer(this Member member, Dialogue dialogue, Pseudonyms? names) => new(
-        member.ParticipantId, dialogue.Person(member.ParticipantId)?.Table, member.Standing == Standing.Facilitator,
-        member.Standing == Standing.Screen, member.Voices, names)
+        member.ParticipantId, dialogue.Person(member.ParticipantId)?.Table, member.Standing.Leads(),
+        member.Standing.Looks(), member.Voices, names, member.Device.Id)
     {
         AlsoAt = [.. dialogue.Participants.Where(person => person.Table is not null && (person.Id == member.ParticipantId || member.Voices.Contains(person.Id, StringComparer.Ordinal)))
             .SelectMany(person => new[] { person.Id == member.ParticipantId ? null : person.Table, person.Within }).OfType<string>()],
@@ -63,7 +63,7 @@ public sealed class Fanout(string dialogueId)
         if (listeners.Count == 0) return;
         List<Listener>? changed = null;
         List<Listener>? admitted = null;
-        if (told.Exists(one => one.Fact.What is Seated or ParticipantChanged or ParticipantRemoved))
+        if (told.Exists(one => one.Fact.What is Seated or ParticipantChanged or ParticipantRemoved or DeviceDropped))
             foreach (var listener in listeners)
             {
                 var waited = listener.Waiting;

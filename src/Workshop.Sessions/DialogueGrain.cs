@@ -65,7 +65,7 @@ public sealed partial class DialogueGrain(Journal.Journal journal, IListener lis
         if (writing.IsCompleted) writing = WriteAll();
         var receipts = new Receipt[turns.Count];
         for (var i = 0; i < receipts.Length; i++) receipts[i] = await turns[i];
-        return Receipts.Write(receipts, new Viewer(caller.ParticipantId, null, caller.Standing == Standing.Facilitator, false, caller.Voices, names));
+        return Receipts.Write(receipts, new Viewer(caller.ParticipantId, null, caller.Standing.Leads(), false, caller.Voices, names, caller.Device));
     }
 
     /// <summary>All of it in one turn: in order, and nothing in between.</summary>
@@ -77,7 +77,7 @@ public sealed partial class DialogueGrain(Journal.Journal journal, IListener lis
         {
             var json = JsonElement.Parse(commands.Utf8, new JsonDocumentOptions { MaxDepth = 128 });
             if (json.ValueKind != JsonValueKind.Array) return [Task.FromResult(malformed)];
-            var sender = caller.ParticipantId ?? caller.Standing.ToString();
+            var sender = caller.ParticipantId ?? caller.Device ?? caller.Standing.ToString();
             foreach (var element in json.EnumerateArray()) answers.Add(Take(Asked.Read(element, sender), caller));
         }
         catch (Exception wrong) when (wrong is JsonException or InvalidOperationException)
@@ -123,12 +123,12 @@ public sealed partial class DialogueGrain(Journal.Journal journal, IListener lis
         var asked = turn.Asked;
         try
         {
-            var who = new Who(turn.Caller.Standing, turn.Caller.ParticipantId, turn.Caller.Voices, names);
+            var who = new Who(turn.Caller.Standing, turn.Caller.ParticipantId, turn.Caller.Voices, names, turn.Caller.Device);
             var now = Now();
             var decision = Rules.Decide.It(ahead, who, asked.Command!, now, limits);
             if (decision.Refused is not null) return new Receipt(asked.RawId, Refused: decision.Refused);
             turn.Writes = decision.Events.Length > 0;
-            ahead = gathering.Add(decision.Events, asked, now);
+            ahead = gathering.Add(decision.Events, asked, now, turn.Caller.Standing.Leads() ? turn.Caller.Device : null);
             return new Receipt(asked.RawId, ahead.Seq);
         }
         catch (Exception bug)

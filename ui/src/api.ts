@@ -12,13 +12,14 @@ export class Problem extends Error {
   }
 }
 
-export interface Me { facilitator: boolean; participants: { dialogueId: Id; participantId: Id; name: string }[] }
+export interface Me { facilitator: boolean; participants: { dialogueId: Id; participantId: Id; name: string }[]; /** dialogues one leads by a code */ leads?: Id[]; /** what dialogues call this device */ device?: Id }
 export interface Template { id: Id; name: string; description: string; phases: Phase[] }
-export interface DialogueRow { id: Id; title: string; targetGroup: string; status: Dialogue['status']; joinCode: string; createdAt: string; people: number }
+export interface DialogueRow { id: Id; title: string; targetGroup: string; status: Dialogue['status']; joinCode: string; createdAt: string; people: number; paused?: boolean; until?: string }
 export interface NewDialogue {
   templateId: Id; title: string; targetGroup: string; language?: string;
   organisations?: { name: string; kind: OrganisationKind; principal?: string }[];
 }
+export interface DeviceCode { role: 'lead' | 'screen'; code: string; expires: string; /** when it is made, only */ link?: string }
 export interface JoinLook { title: string; language: string; organisations: string[] }
 export interface JoinRequest { joinCode: string; name: string; organisation?: string; level: Level; role?: Role }
 export interface Joined { dialogueId: Id; participantId: Id; returnLink: string }
@@ -31,7 +32,7 @@ export interface PublicOutcome {
 export type EventsAfter = { history?: string; events: WireFact[]; snapshot?: false } | { history?: string; snapshot: true };
 export type OutcomeFormat = 'html' | 'docx' | 'md' | 'csv' | 'ics' | 'json';
 
-async function call<T>(method: 'GET' | 'POST', path: string, body?: unknown, options: RequestInit = {}): Promise<T> {
+async function call<T>(method: 'GET' | 'POST' | 'DELETE', path: string, body?: unknown, options: RequestInit = {}): Promise<T> {
   let response: Response;
   try {
     response = await fetch(path, {
@@ -96,6 +97,11 @@ export const api = {
   outcome: (id: Id) => call<Outcome>('GET', `${at(id)}/outcome`),
   outcomeFile: (id: Id, format: OutcomeFormat) => `${at(id)}/outcome.${format}`,
   outcomeLink: (id: Id) => call<{ link: string }>('POST', `${at(id)}/links`, { kind: 'outcome' }),
+  makeCode: (id: Id, role: DeviceCode['role']) => call<DeviceCode>('POST', `${at(id)}/codes`, { role }),
+  codes: (id: Id) => call<DeviceCode[]>('GET', `${at(id)}/codes`),
+  endCode: (id: Id, code: string) => call<void>('DELETE', `${at(id)}/codes/${code}`),
+  /** This device becomes what the code is for. */
+  useCode: (code: string, name?: string) => call<{ dialogueId: Id; role: DeviceCode['role'] }>('POST', '/api/codes', { code, ...(name && { name }) }),
   publicOutcome: (link: string) => call<PublicOutcome>('GET', `/api/r/${encodeURIComponent(link)}`),
   publicOutcomeFile: (link: string, format: 'md' | 'csv' | 'json') => `/api/r/${encodeURIComponent(link)}.${format}`,
 };

@@ -27,6 +27,14 @@ export interface Phase {
 /** Running when `endsAt` is there, paused when `seconds` (left) is. */
 export interface Timer { endsAt?: string; seconds?: number; total: number }
 
+/** Until another day. */
+export interface Pause { since: string; until?: string; words?: string }
+export type Shows = 'board' | 'note' | 'story' | 'time' | 'code' | 'map' | 'vision' | 'result';
+/** What the projector shows; absent: what the part and the round call for. */
+export interface Showing { shows: Shows; itemId?: Id }
+/** A device that came by a code; facilitators only. */
+export interface TrustedDevice { id: Id; role: 'lead' | 'screen'; name?: string }
+
 export interface Card { does: string; doesNot: string; callWhen: string }
 export interface Organisation { id: Id; name: string; kind: OrganisationKind; principal?: string; card?: Card }
 export interface Expected { organisation: Id; level: Level; count: number }
@@ -112,7 +120,7 @@ export interface Stance { targetId: Id; by?: Id | null; organisation?: Id; stanc
 export interface Dialogue {
   id: Id; title: string; targetGroup: string; language: string; status: 'draft' | 'live' | 'concluded';
   joinCode?: string; joinToken?: string; admission?: boolean;
-  agenda: readonly Phase[]; phaseId?: Id | null; round?: Id; timer?: Timer; entered: readonly Id[];
+  agenda: readonly Phase[]; phaseId?: Id | null; round?: Id; timer?: Timer; pause?: Pause; screen?: Showing; entered: readonly Id[];
   organisations: readonly Organisation[]; expected: readonly Expected[]; participants: readonly Participant[];
   /** in order of creation */
   items: readonly Item[];
@@ -120,6 +128,7 @@ export interface Dialogue {
   votes: readonly Vote[]; ratings: readonly Rating[]; stances: readonly Stance[];
   /** facilitators: how many have voted in each phase, while totals are hidden */
   voters?: { readonly [phaseId: string]: number };
+  devices?: readonly TrustedDevice[];
 }
 
 // ---- Events ----
@@ -154,6 +163,11 @@ export type Fact =
   | Happening<'agendaEdited', { agenda: readonly Phase[] }>
   | Happening<'conductSet', { phaseId: Id; conduct: Conduct; votes?: readonly Vote[]; voters?: number }>
   | Happening<'seated', { seats: readonly Seat[] }>
+  | Happening<'paused', { pause: Pause }>
+  | Happening<'resumed', {}>
+  | Happening<'screenSet', { screen: Showing | null }>
+  | Happening<'deviceTrusted', { device: TrustedDevice }>
+  | Happening<'deviceDropped', { deviceId: Id }>
   | Happening<'concluded', {}>
   | Happening<'reopened', {}>
   | Happening<'progressReported', { itemId: Id; report: Omit<Report, 'at'> }>
@@ -194,12 +208,15 @@ export type Command =
   | Ask<'setConduct', { phaseId: Id; conduct: ConductPatch }>
   | Ask<'eraseContent', { itemId?: Id; participantId?: Id; seq?: number }>
   | Ask<'editDialogue', { patch: { title?: string; targetGroup?: string; language?: string; admission?: boolean } }>
-  | Ask<'editAgenda', { agenda: readonly AgendaDraft[] }>
+  | Ask<'editAgenda', { agenda: readonly AgendaDraft[]; base?: number }>
   | Ask<'setTimer', { seconds: number | null; paused?: boolean }>
   | Ask<'seat', { seats: readonly Seat[] }>
   | Ask<'admit', { participantIds: readonly Id[] }>
   | Ask<'removePerson', { participantId: Id }>
-  | Ask<'conclude' | 'reopen'>
+  | Ask<'pause', { until?: string; words?: string }>
+  | Ask<'setScreen', { shows?: Shows; itemId?: Id }>
+  | Ask<'dropDevice', { deviceId: Id }>
+  | Ask<'conclude' | 'reopen' | 'resume'>
   | Ask<'reportProgress', { itemId: Id } & Omit<Report, 'at' | 'by'>>;
 export type CommandType = Command['type'];
 type WithoutId<C> = C extends Command ? Omit<C, 'id'> : never;

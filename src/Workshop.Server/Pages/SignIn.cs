@@ -50,7 +50,7 @@ public static class SignIn
                 if (await rooms.Open(one.DialogueId) is { } room && (await room.Now()).Person(one.ParticipantId) is { Removed: not true } person)
                     people.Add(new { dialogueId = one.DialogueId, participantId = one.ParticipantId, name = person.Name });
             http.Response.Headers.CacheControl = "no-store";
-            return Results.Ok(new { facilitator = device?.IsFacilitator(clock.GetUtcNow()) is true, participants = people });
+            return Results.Ok(new { facilitator = device?.IsFacilitator(clock.GetUtcNow()) is true, participants = people, leads = device?.Led ?? [], device = device?.Id });
         });
     }
 

@@ -58,7 +58,8 @@ function Times({ row, entered, live }: { row: PlannedRow; entered: boolean; live
   if (row.state === 'now' && spent !== null) {
     return (
       <>
-        <span className="t1"><b className={row.over ? 'over' : undefined}>{spent}</b> {t('lead.agenda.of', { n: planned })}{row.over && <span className="hidden-text"> {t('lead.agenda.over')}</span>}</span>
+        <span className="t1"><b className={row.over ? 'over' : undefined}>{spent}</b> {t('lead.agenda.of', { n: planned })}</span>
+        {row.over && <span className="meta t2 over">{t('lead.agenda.overBy', { n: spent - planned })}</span>}
         <span className="meter"><i style={{ width: `${Math.min(100, spent / Math.max(1, planned) * 100)}%` }} /></span>
       </>
     );
@@ -67,9 +68,8 @@ function Times({ row, entered, live }: { row: PlannedRow; entered: boolean; live
     <>
       <span className={row.over ? 't1 over' : 't1'}>
         {!entered ? '–' : spent === null ? t('lead.agenda.spentUnknown') : t('lead.agenda.min', { n: spent })}
-        {row.over && <span className="hidden-text"> {t('lead.agenda.over')}</span>}
       </span>
-      <span className="meta t2">{entered ? t('lead.agenda.plan', { n: planned }) : t('lead.agenda.skipped')}</span>
+      <span className="meta t2">{entered ? t('lead.agenda.plan', { n: planned }) : t('lead.agenda.skipped')}{row.over && spent !== null && <b className="over">{' '}· {t('lead.agenda.overBy', { n: spent - planned })}</b>}</span>
     </>
   );
 }

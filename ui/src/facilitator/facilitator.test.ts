@@ -1,7 +1,7 @@
 // The pure parts of the lead view: what comes next, who is heard, how time goes, who sits where.
 import { describe, expect, it } from 'vitest';
 import type { Dialogue, Item, Participant, Phase } from '../wire';
-import { addPhase, canRemove, movePhase, presets, removePhase } from './agendaEdit';
+import { addPhase, canRemove, moved, presets, removePhase } from './agendaEdit';
 import { digits, left, paused, share } from './clock';
 import { coverage } from './coverage';
 import { back, moves, next, roundNow, wayBack } from './onTurn';
@@ -164,15 +164,15 @@ describe('Borden', () => {
 });
 
 describe('Dagordningen', () => {
-  it('[UL12] a part that was entered or holds something written stays; the others can be removed', () => {
+  it('[UL12] a part that was entered or holds something written stays; the others can be removePhase', () => {
     const d = dialogue({ items: [note('n', 'a', 'closing')] });
     expect(agenda.map(p => canRemove(p, d))).toEqual([false, true, false]);
     expect(canRemove({ kind: 'story', title: 'Ny', purpose: '', questions: [], minutes: 5 }, d)).toBe(true);
     expect(removePhase(agenda, 1).map(p => p.id)).toEqual(['welcome', 'closing']);
   });
   it('[UL12] order changes one place at a time and stops at the ends', () => {
-    expect(movePhase(agenda, 2, -1).map(p => p.kind)).toEqual(['welcome', 'closing', 'story']);
-    expect(movePhase(agenda, 0, -1).map(p => p.kind)).toEqual(['welcome', 'story', 'closing']);
+    expect(moved(agenda, 2, -1).map(p => p.kind)).toEqual(['welcome', 'closing', 'story']);
+    expect(moved(agenda, 0, -1).map(p => p.kind)).toEqual(['welcome', 'story', 'closing']);
   });
   it('[UL12] a new phase has no id: the server gives it one, and presets fill its rounds', () => {
     const more = addPhase(agenda, 'valueVision', 'Gemensam värdevision');

@@ -55,7 +55,7 @@ export function useMove(): (turn: Turn) => void {
   const nameOf = useTurnName();
   return turn => {
     const { dialogue } = session.get();
-    const before: Place = { phaseId: dialogue.phaseId, round: dialogue.round, timer: dialogue.timer, conduct: phaseNow(dialogue)?.conduct };
+    const before: Place = { phaseId: dialogue.phaseId, round: dialogue.round, timer: dialogue.timer, ...(dialogue.screen && { screen: dialogue.screen }), conduct: phaseNow(dialogue)?.conduct };
     const was = dialogue.round ? t(`round.${phaseNow(dialogue)?.rounds.find(r => r.id === dialogue.round)?.kind ?? 'write'}` as Key) : phaseNow(dialogue)?.title ?? '';
     void run(session, moves(turn, !!dialogue.timer)).then(done => {
       if (!done) return;

@@ -36,6 +36,8 @@ export interface Shown {
   refusals: readonly Refusal[];
   /** an event type this page does not know, or a newer build on the server: offer to reload */
   outdated: boolean;
+  /** seq of what is confirmed: the `base` of a change of the agenda */
+  seq: number;
   canUndo: boolean;
   canRedo: boolean;
   /** the last 300 events that came, oldest first */

@@ -293,6 +293,7 @@ class Store implements Session, Ears {
       serverTime: () => Date.now() + offset,
       refusals,
       outdated: this.isOutdated,
+      seq: this.seq,
       canUndo: this.undoing.canUndo,
       canRedo: this.undoing.canRedo,
       happened: this.deeds,

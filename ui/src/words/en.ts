@@ -1,6 +1,7 @@
 // English. `satisfies` in each group keeps it complete.
 import { app } from './en/app';
 import { common } from './en/common';
+import { course } from './en/course';
 import { home } from './en/home';
 import { lead } from './en/lead';
 import { outcome } from './en/outcome';
@@ -8,4 +9,4 @@ import { room } from './en/room';
 import { settings } from './en/settings';
 import type { Dictionary } from './index';
 
-export const en: Dictionary = { ...app, ...common, ...room, ...lead, ...outcome, ...home, ...settings };
+export const en: Dictionary = { ...app, ...common, ...room, ...lead, ...outcome, ...home, ...course, ...settings };

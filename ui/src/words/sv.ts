@@ -1,10 +1,11 @@
 // Swedish: the source of every key. One group per area, each in its own file.
 import { app } from './sv/app';
 import { common } from './sv/common';
+import { course } from './sv/course';
 import { home } from './sv/home';
 import { lead } from './sv/lead';
 import { outcome } from './sv/outcome';
 import { room } from './sv/room';
 import { settings } from './sv/settings';
 
-export const sv = { ...app, ...common, ...room, ...lead, ...outcome, ...home, ...settings } as const;
+export const sv = { ...app, ...common, ...room, ...lead, ...outcome, ...home, ...course, ...settings } as const;

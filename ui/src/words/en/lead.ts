@@ -69,7 +69,6 @@ export const lead: Record<keyof typeof sv, Entry> = {
   'lead.agenda.starts': 'Starts {time}',
   'lead.agenda.skipped': 'Skipped',
   'lead.agenda.spentUnknown': 'time unknown',
-  'lead.agenda.over': 'over the plan',
   'lead.agenda.onlyMe': 'Looking at another part moves only you.',
   'lead.agenda.purpose': 'Why this part',
   'lead.agenda.looking': 'You are looking at {name}. The group is still at {now}.',
@@ -196,10 +195,6 @@ export const lead: Record<keyof typeof sv, Entry> = {
   'lead.join.admission.off': 'Everyone with the code comes straight in',
 
   'lead.projector.title': 'On the big screen',
-  'lead.projector.code': 'The code and the QR code',
-  'lead.projector.story': 'The story',
-  'lead.projector.board': 'The question and the board',
-  'lead.projector.keys': 'On the big screen: arrow keys show one note at a time, Esc shows the board again.',
 
   'lead.people.title': 'People',
   'lead.people.none': 'Nobody has joined yet.',
@@ -322,7 +317,6 @@ export const lead: Record<keyof typeof sv, Entry> = {
   'screen.themes': 'Theme {from}–{to} of {of}',
   'screen.thanks': 'Thank you for today',
   'screen.lead': 'Leads: {name}',
-  'screen.closed': 'The big screen cannot be shown here. Sign in as a facilitator first.',
   'screen.concluded': 'The dialogue is concluded. The facilitator has the result.',
   'screen.anonymous': 'Names are hidden in this part.',
 };

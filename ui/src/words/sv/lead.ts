@@ -66,7 +66,6 @@ export const lead = {
   'lead.agenda.starts': 'Börjar {time}',
   'lead.agenda.skipped': 'Hoppades över',
   'lead.agenda.spentUnknown': 'okänd tid',
-  'lead.agenda.over': 'över planen',
   'lead.agenda.onlyMe': 'Att titta på en annan del flyttar bara dig.',
   'lead.agenda.purpose': 'Varför den här delen',
   'lead.agenda.looking': 'Du tittar på {name}. Gruppen är kvar på {now}.',
@@ -193,10 +192,6 @@ export const lead = {
   'lead.join.admission.off': 'Alla med koden kommer in direkt',
 
   'lead.projector.title': 'På storbilden',
-  'lead.projector.code': 'Koden och QR-koden',
-  'lead.projector.story': 'Berättelsen',
-  'lead.projector.board': 'Frågan och tavlan',
-  'lead.projector.keys': 'På storbilden: piltangenter visar en lapp i taget, Esc visar tavlan igen.',
 
   'lead.people.title': 'Personer',
   'lead.people.none': 'Ingen har gått med än.',
@@ -319,7 +314,6 @@ export const lead = {
   'screen.themes': 'Tema {from}–{to} av {of}',
   'screen.thanks': 'Tack för i dag',
   'screen.lead': 'Leder: {name}',
-  'screen.closed': 'Storbilden kan inte visas här. Logga in som processledare först.',
   'screen.concluded': 'Dialogen är avslutad. Resultatet finns hos processledaren.',
   'screen.anonymous': 'Namnen är dolda i den här delen.',
 } as const;
