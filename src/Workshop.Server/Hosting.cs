@@ -66,6 +66,7 @@ public static class Hosting
         Outcomes.Map(api);
         Links.Map(api);
         Codes.Map(api);
+        Statement.Map(api);
         var hub = new HttpConnectionDispatcherOptions { TransportSendTimeout = TimeSpan.FromSeconds(5) };
         hub.WebSockets.CloseTimeout = TimeSpan.FromSeconds(2);
         app.MapConnections("/hub/dialogue", hub, connections => connections.UseWholeMessages().UseHub<DialogueHub>());

@@ -1,18 +1,19 @@
 // Which screen an address shows. Each screen is its own download; a screen opens its own session (session/react.tsx).
 import { Component, lazy, Suspense, type ReactNode } from 'react';
 import { Calm } from './calm/Calm';
+import Join from './join/Join'; // not lazy: on a slow network the round trip is what one waits for, and it is small
 import { Button } from './design';
 import { tryToLeave, useLeaving, type Leaving } from './leave';
 import { usePath } from './path';
 import { t, useWords } from './words';
 
-const Join = lazy(() => import('./join/Join'));
 const Participant = lazy(() => import('./participant/Participant'));
 const Lead = lazy(() => import('./facilitator/Lead'));
 const Screen = lazy(() => import('./screen/Screen'));
 const ScreenDoor = lazy(() => import('./screen/ScreenDoor'));
 const OutcomePage = lazy(() => import('./outcome/OutcomePage'));
 const Home = lazy(() => import('./home/Home'));
+const Statement = lazy(() => import('./calm/Statement'));
 
 /** The screen for a path; null when there is none. Ids and links are opaque: only their alphabet is known here. */
 export function screenFor(path: string): ReactNode {
@@ -21,6 +22,7 @@ export function screenFor(path: string): ReactNode {
   if (first === '' && id === '') return <Join />;
   if (first === 'lead' && id === '') return <Home />;
   if (first === 'screen' && id === '') return <ScreenDoor />;
+  if (first === 'tillganglighet' && id === '') return <Statement />;
   if (first === 'r' && id !== '' && view === undefined) return <OutcomePage key={id} link={id} />;
   if (first !== 'd' || id === '') return null;
   if (view === undefined) return <Participant key={id} dialogueId={id} />;

@@ -112,7 +112,7 @@ export function Board({ phase, title }: { phase: Phase; title?: string }) {
     return (
       <li key={note.id} onFocus={() => setFocused({ note, theme: list.theme?.id ?? '', index: list.notes.indexOf(note) })} onBlur={e => { if (!e.currentTarget.contains(e.relatedTarget)) setFocused(null); }}>
         <NoteLine
-          note={note} as={view === 'board' ? 'card' : 'row'} author={hidden && !mine ? null : author(note)} grey={hidden} mine={mine}
+          note={note} lang={room.lang} as={view === 'board' ? 'card' : 'row'} author={hidden && !mine ? null : author(note)} grey={hidden} mine={mine}
           total={votes?.total ?? 0} myVotes={votes?.mine ?? 0} ballot={ballot}
           momentId={momentId ?? ''} momentNumber={momentId ? reading.momentNumber.get(momentId)! : 0} momentTitle={moment?.kind === 'moment' ? momentName(moment) : ''}
           moments={note.moments?.length ?? 0} held={hidden ? null : writers.get(note.id) ?? null} marked={!!doors.marked && !!note.moments?.includes(doors.marked)}

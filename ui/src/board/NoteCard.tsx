@@ -25,6 +25,8 @@ export interface NoteDoings {
 
 export interface NoteCardProps {
   note: Note;
+  /** of the words on it, where it is not the page's */
+  lang: string | undefined;
   as: 'card' | 'row';
   /** null: names are hidden, and so are level and colour. */
   author: { name: string; organisation: string; level: Level | null } | null;
@@ -118,7 +120,7 @@ export const NoteCard = memo(function NoteCard(p: NoteCardProps) {
   const held = p.held && <span className="held"><Icon name="pen" /> {t('note.held', { name: p.held })}</span>;
   const text = p.editing
     ? <NoteEditor note={note} gone={p.gone} onSave={(words, base) => { on.save(note, words, base); on.edit(null); }} onCancel={() => on.edit(null)} onWriting={on.writing} />
-    : <p id={textId} dir="auto">{note.text || t('note.erased')}</p>;
+    : <p id={textId} dir="auto" lang={p.lang}>{note.text || t('note.erased')}</p>;
   const vote = <VoteButton ballot={ballot} total={p.total} mine={p.myVotes} className={as === 'card' ? 'act' : 'vote'} onVote={() => on.vote(note.id)} />;
   const more = <Menu label={t('note.more', { text: note.text.slice(0, 40) })} items={menu} className={as === 'card' ? 'act' : 'b b-quiet b-icon'} />;
   const state = `${p.held ? ' is-held' : ''}${p.fresh ? ' is-fresh' : ''}${p.marked ? ' is-marked' : ''}${note.pending && !note.saved ? ' is-pending' : ''}`;

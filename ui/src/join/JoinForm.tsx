@@ -2,7 +2,7 @@
 import { useEffect, useRef, useState } from 'react';
 import { api, Problem } from '../api';
 import { Band, Button, Combo, Icon, PickOne, TextField } from '../design';
-import { levels } from '../participant/MyDetails';
+import { levels } from '../participant/levels';
 import { rememberDialogue } from '../participant/device';
 import { go } from '../path';
 import { forgetKnown } from '../session/lastKnown';
@@ -23,7 +23,11 @@ export function JoinForm({ found }: { found: Found }) {
   const [problem, setProblem] = useState<string | null>(null);
   const [busy, setBusy] = useState(false);
   const nameField = useRef<HTMLInputElement>(null);
-  useEffect(() => nameField.current?.focus({ preventScroll: true }), []);
+  useEffect(() => {
+    nameField.current?.focus({ preventScroll: true });
+    // While the name is written, the room is fetched.
+    void import('../participant/Participant').catch(() => undefined);
+  }, []);
 
   const own = level === 'livedExperience';
   const wrong = {

@@ -16,7 +16,7 @@ import { useUndoKeys } from './undoKeys';
 
 export function Header({ storyOpen, onStory }: { storyOpen: boolean; onStory: (open: boolean) => void }) {
   const { t } = useWords();
-  const { session, dialogue, me, organisationName } = useRoom();
+  const { session, dialogue, me, organisationName, lang } = useRoom();
   const save = useShown(s => s.save);
   const around = useShown(s => s.around);
   const waiting = useShown(s => s.waiting);
@@ -50,7 +50,7 @@ export function Header({ storyOpen, onStory }: { storyOpen: boolean; onStory: (o
     <header className="top">
       <Mark />
       <div className="what">
-        <b dir="auto">{dialogue.title}</b>
+        <b dir="auto" lang={lang}>{dialogue.title}</b>
         <span>{here.length > 1 ? t('room.here', { people: t('common.people', { n: here.length }), organisations: t('common.organisations', { n: organisations }) }) : t('room.kind')}</span>
       </div>
       <TimerSmall />

@@ -1,7 +1,8 @@
 // Inställningar: language, text, look, motion, what is spoken, keys. Everything holds at once and for this device alone, so there is nothing to save.
 import { useState } from 'react';
+import { createPortal } from 'react-dom';
 import { Button, Dialog, PickOne, Switch } from '../design';
-import { languages, useWords, type Language } from '../words';
+import { languages, tagOf, useWords, type Language } from '../words';
 import { choices, choose, useSettings } from './settings';
 
 export function SettingsDialog({ onClose }: { onClose: () => void }) {
@@ -10,29 +11,33 @@ export function SettingsDialog({ onClose }: { onClose: () => void }) {
   return (
     <Dialog title={t('settings.title')} open onClose={onClose} asks={false} footer={<Button kind="main" onClick={onClose}>{t('settings.done')}</Button>}>
       <p className="help">{t('settings.help')}</p>
-      <PickOne
-        legend={t('common.language')} value={language} onChange={l => void setLanguage(l)}
-        options={(Object.keys(languages) as Language[]).map(l => ({ value: l, label: <span lang={languages[l].locale.slice(0, 2)}>{languages[l].name}</span> }))}
-      />
-      <PickOne legend={t('settings.text')} value={now.text} onChange={v => choose('text', v)} options={choices.text.map(v => ({ value: v, label: t(`settings.text.${v}`) }))} />
-      <PickOne legend={t('settings.look')} value={now.look} onChange={v => choose('look', v)} options={choices.look.map(v => ({ value: v, label: t(`settings.look.${v}`) }))} />
-      <Switch label={t('settings.motion')} help={t('settings.motion.help')} on={now.motion === 'less'} onChange={on => choose('motion', on ? 'less' : 'device')} />
-      <PickOne legend={t('settings.spoken')} value={now.spoken} onChange={v => choose('spoken', v)} options={(['all', 'here', 'quiet'] as const).map(v => ({ value: v, label: t(`settings.spoken.${v}`), help: t(`settings.spoken.${v}.help`) }))} />
-      <Switch label={t('settings.keys')} help={t('settings.keys.help')} on={now.keys === 'on'} onChange={on => choose('keys', on ? 'on' : 'off')} />
+      <div className="settings">
+        <PickOne
+          legend={t('common.language')} value={language} onChange={l => void setLanguage(l)}
+          options={(Object.keys(languages) as Language[]).map(l => ({ value: l, label: <span lang={tagOf(l)}>{languages[l].name}</span> }))}
+        />
+        <PickOne legend={t('settings.text')} value={now.text} onChange={v => choose('text', v)} options={choices.text.map(v => ({ value: v, label: t(`settings.text.${v}`) }))} />
+        <PickOne legend={t('settings.look')} value={now.look} onChange={v => choose('look', v)} options={choices.look.map(v => ({ value: v, label: t(`settings.look.${v}`) }))} />
+        <Switch label={t('settings.motion')} help={t('settings.motion.help')} on={now.motion === 'less'} onChange={on => choose('motion', on ? 'less' : 'device')} />
+        <PickOne legend={t('settings.spoken')} value={now.spoken} onChange={v => choose('spoken', v)} options={(['all', 'here', 'quiet'] as const).map(v => ({ value: v, label: t(`settings.spoken.${v}`), help: t(`settings.spoken.${v}.help`) }))} />
+        <Switch label={t('settings.keys')} help={t('settings.keys.help')} on={now.keys === 'on'} onChange={on => choose('keys', on ? 'on' : 'off')} />
+        <p><a href="/tillganglighet" target="_blank" rel="noopener">{t('statement.title')}</a></p>
+      </div>
     </Dialog>
   );
 }
 
 /** The way there, for every screen. */
-export function SettingsButton({ className, wide }: { className?: string; wide?: boolean }) {
+export function SettingsButton({ link }: { link?: boolean }) {
   const { t } = useWords();
   const [open, setOpen] = useState(false);
   return (
     <>
-      {wide
-        ? <Button kind="quiet" icon="gear" className={className} onClick={() => setOpen(true)}>{t('settings.title')}</Button>
-        : <Button kind="quiet" icon="gear" className={className} label={t('settings.title')} onClick={() => setOpen(true)} />}
-      {open && <SettingsDialog onClose={() => setOpen(false)} />}
+      {link
+        ? <Button kind="link" onClick={() => setOpen(true)}>{t('settings.title')}</Button>
+        : <Button kind="quiet" icon="gear" label={t('settings.title')} onClick={() => setOpen(true)} />}
+      {/* At the page's end: what hides the button on a narrower page must not hide what it opened. */}
+      {open && createPortal(<SettingsDialog onClose={() => setOpen(false)} />, document.body)}
     </>
   );
 }

@@ -7,6 +7,7 @@ import { lead } from './en/lead';
 import { outcome } from './en/outcome';
 import { room } from './en/room';
 import { settings } from './en/settings';
+import { statement } from './en/statement';
 import type { Dictionary } from './index';
 
-export const en: Dictionary = { ...app, ...common, ...room, ...lead, ...outcome, ...home, ...course, ...settings };
+export const en: Dictionary = { ...app, ...common, ...room, ...lead, ...outcome, ...home, ...course, ...settings, ...statement };

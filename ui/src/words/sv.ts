@@ -7,5 +7,6 @@ import { lead } from './sv/lead';
 import { outcome } from './sv/outcome';
 import { room } from './sv/room';
 import { settings } from './sv/settings';
+import { statement } from './sv/statement';
 
-export const sv = { ...app, ...common, ...room, ...lead, ...outcome, ...home, ...course, ...settings } as const;
+export const sv = { ...app, ...common, ...room, ...lead, ...outcome, ...home, ...course, ...settings, ...statement } as const;
