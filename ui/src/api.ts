@@ -86,6 +86,8 @@ export const api = {
   redeemReturn: (token: string) => call<void>('POST', '/api/return', { token }),
   /** The operator's accessibility statement; null when there is none. */
   statement: () => call<{ text: string | null }>('GET', '/api/statement'),
+  /** One of several voices leaves the device. */
+  leave: (dialogueId: Id, participantId: Id) => call<void>('POST', '/api/leave', { dialogueId, participantId }),
   me: () => call<Me>('GET', '/api/me'),
   templates: () => call<Template[]>('GET', '/api/templates'),
   dialogues: () => call<DialogueRow[]>('GET', '/api/dialogues'),

@@ -3,7 +3,7 @@ import { useEffect, useRef, useState } from 'react';
 import { api, Problem } from '../api';
 import { Band, Button, Combo, Icon, PickOne, TextField } from '../design';
 import { levels } from '../participant/levels';
-import { rememberDialogue } from '../participant/device';
+import { remember, rememberDialogue } from '../participant/device';
 import { go } from '../path';
 import { forgetKnown } from '../session/lastKnown';
 import { useWords } from '../words';
@@ -44,6 +44,7 @@ export function JoinForm({ found }: { found: Found }) {
       const joined = await api.join({ joinCode: found.code, name: name.trim(), level, ...(organisation.trim() && { organisation: organisation.trim() }), ...(role !== 'participant' && { role }) });
       rememberDialogue(joined.dialogueId, { code: found.code, title: found.look.title, returnLink: joined.returnLink });
       await forgetKnown(joined.dialogueId);
+      remember(`voices.${joined.dialogueId}`, null);   // who joins by this page uses the device alone
       go(`/d/${joined.dialogueId}`);
     } catch (e) {
       setBusy(false);
