@@ -138,7 +138,7 @@ export function Workroom() {
         <div className="bands bands-float">
           <Connection />
           {calm && !quiet && !away && (
-            <Band role="status" icon="clock" actions={<Button size="small" onClick={() => { setLookUp(calm.key); requestAnimationFrame(() => question.current?.focus({ preventScroll: true })); }}>{t(calm.what === 'screensDown' ? 'calm.go' : 'calm.again')}</Button>}>
+            <Band icon="clock" actions={<Button size="small" onClick={() => { setLookUp(calm.key); requestAnimationFrame(() => question.current?.focus({ preventScroll: true })); }}>{t(calm.what === 'screensDown' ? 'calm.go' : 'calm.again')}</Button>}>
               <strong>{calm.what === 'paused' ? pausedTitle : t(`calm.${calm.what}`)}</strong> {t('calm.held')}
             </Band>
           )}

@@ -4,6 +4,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { Board } from '../board/Board';
 import { dialogueOf, noteOf, phaseOf, pretend, show } from '../board/pretend';
 import { readingOf } from '../board/reading';
+import { NowShown } from '../course/NowShown';
 import { Live } from '../design';
 import type { Deed } from '../session/shown';
 import { choose, forgetSettings, settings } from '../settings/settings';
@@ -58,6 +59,23 @@ describe('what others do', () => {
     const said = (all: boolean) => newsOf(deeds, readingOf(d, 'p1'), d.agenda[0]!, all, t);
     expect(said(false)).toEqual(['1 ny lapp', '1 lapp flyttades', '1 ny: visionsmening']);
     expect(said(true)).toEqual(['1 ny lapp', '1 lapp flyttades', '1 svar lämnades', '1 ny: visionsmening', '1 ändring i Del initiatives']);
+  });
+});
+
+describe('what the wall shows', () => {
+  it('UI-97 is told whole when the facilitator changes it, and not to who asked for quiet', async () => {
+    const p = pretend(dialogueOf({ items: [note('a')] }));
+    page = await show(p.session, <><NowShown phaseId="valueVision" onShow={() => undefined} /><Live /></>);
+    await p.others({ type: 'screenSet', screen: { shows: 'note', itemId: 'a' } });
+    await pass(4_000);
+    expect(said()).toBe('Visas nu: Lapp a');
+    await p.others({ type: 'screenSet', screen: { shows: 'map' } });
+    await pass(4_000);
+    expect(said()).toBe('Visas nu: kartan');
+    choose('spoken', 'quiet');
+    await p.others({ type: 'screenSet', screen: { shows: 'note', itemId: 'a' } });
+    await pass(4_000);
+    expect(said()).toBe('Visas nu: kartan');
   });
 });
 
