@@ -62,6 +62,7 @@ public static class Hosting
         Dialogues.Map(api);
         Join.Map(api);
         Looking.Map(api);
+        Traces.Map(api);
         Commands.Map(api);
         Outcomes.Map(api);
         Links.Map(api);

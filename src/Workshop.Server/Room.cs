@@ -299,6 +299,9 @@ public sealed class Room : IThreadPoolWorkItem
         }
     }
 
+    /// <summary>All that ever happened here, as it lies in the journal now.</summary>
+    public Task<List<Fact>> Story() => Read(0);
+
     private async Task<List<Fact>> Read(long after) => (await journal.Read(Id, after)).Select(Loading.FactOf).ToList();
 
     // The end makes a new key, so that nobody can tell any more who wrote without a name.

@@ -60,7 +60,7 @@ test('UI94 a hundred notes by others, spoken', async ({ browser }) => {
       await lead.do(d.id, { type: 'enterPhase', phaseId: 'initiatives' });
       await expect.poll(async () => (await heard()).filter(one => one.urgent).map(one => one.text), { intervals: [200] }).toContainEqual('Gruppen är nu på Gemensamma initiativ');
       await lead.do(d.id, { type: 'enterPhase', phaseId: 'valueVision' });
-      await expect(note(page, 'Lapp 1')).toBeVisible();
+      await expect(note(page, 'Lapp 100')).toBeVisible();
     });
 
     await test.step('UI94.4 tyst, chosen where one sees what has happened: nothing of what others do', async () => {

@@ -12,6 +12,7 @@ import { LastKnown, type Known } from './lastKnown';
 import { Outbox } from './outbox';
 import { withPending, type Entry } from './pending';
 import { Presence } from './presence';
+import { soon } from './soon';
 import { bytesOf, fold, mostBytes, Sending } from './sending';
 import type { Deed, Save, Session, SessionOptions, Shown } from './shown';
 import { hubTo } from './transport';
@@ -61,6 +62,7 @@ class Store implements Session, Ears {
   private readonly sending: Sending;
 
   private readonly listeners = new Set<() => void>();
+  private readonly telling = soon(() => this.emit());
   private shown: Shown | null = null;
   private overlaid: { confirmed: Dialogue; entries: readonly Entry[]; dialogue: Dialogue } | null = null;
   private signTimer: ReturnType<typeof setTimeout> | undefined;
@@ -140,6 +142,7 @@ class Store implements Session, Ears {
     removeEventListener('pagehide', this.keepNow);
     document.removeEventListener('visibilitychange', this.hiding);
     for (const timer of [this.signTimer, this.keepTimer, this.recallTimer]) clearTimeout(timer);
+    this.telling.done();
     this.sending.stop();
     this.presence.stop();
     this.connection.close();
@@ -195,7 +198,7 @@ class Store implements Session, Ears {
 
   around(people: Parameters<Ears['around']>[0]): void {
     this.presence.hear(people);
-    this.emit();
+    this.emitSoon();
   }
 
   online(yes: boolean): void {
@@ -276,7 +279,7 @@ class Store implements Session, Ears {
   private answered(answers: readonly (Accepted | Refused)[]): void {
     for (const answer of this.undone.answered(answers)) for (const undo of this.undoings.values()) undo.answered(answer);
     this.undone.settle(this.seq);
-    this.emit();
+    this.emitSoon();
   }
 
   private remember(ids: readonly Id[]): void {
@@ -337,8 +340,15 @@ class Store implements Session, Ears {
     return age >= saving ? 'saving' : 'saved';
   }
 
+  /** What others did is drawn together, at most once a frame; what one did oneself at once: see emit. */
+  private emitSoon(): void {
+    this.shown = null;
+    this.telling.ask();
+  }
+
   private emit(): void {
     this.shown = null;
+    this.telling.done();
     clearTimeout(this.signTimer);
     const [oldest] = this.undone.unanswered;
     if (oldest) {

@@ -1,5 +1,6 @@
 // English. `satisfies` in each group keeps it complete.
 import { app } from './en/app';
+import { board } from './en/board';
 import { common } from './en/common';
 import { course } from './en/course';
 import { home } from './en/home';
@@ -10,4 +11,4 @@ import { settings } from './en/settings';
 import { statement } from './en/statement';
 import type { Dictionary } from './index';
 
-export const en: Dictionary = { ...app, ...common, ...room, ...lead, ...outcome, ...home, ...course, ...settings, ...statement };
+export const en: Dictionary = { ...app, ...common, ...room, ...board, ...lead, ...outcome, ...home, ...course, ...settings, ...statement };
