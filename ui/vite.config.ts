@@ -47,5 +47,6 @@ export default defineConfig({
     environment: 'happy-dom',
     include: ['src/**/*.test.{ts,tsx}'],
     restoreMocks: true,
+    testTimeout: 30_000, // five hundred notes on a crowded machine are slow, not wrong
   },
 });
