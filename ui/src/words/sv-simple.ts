@@ -380,6 +380,11 @@ export const simple = {
   'outcome.burden': 'Personen eller familjen sköter {n} av {of} själva.',
   'outcome.findings': 'Det vi vet',
   'outcome.noOrganisation': 'Ingen arbetsplats',
+  'outcome.themes.help': 'De som fick flest röster står först.',
+  'outcome.theme.none': 'Inte i någon grupp',
+  'outcome.closing.help': 'Det skrev vi sist.',
+  'outcome.rated': 'Vad vi tycker',
+  'outcome.rated.text': { one: 'hjälper {effect}, arbete {effort} av 5 ({n} har svarat)', other: 'hjälper {effect}, arbete {effort} av 5 ({n} har svarat)' },
   'outcome.gone.text': 'Länken är för gammal. Be om en ny länk.',
 
   'settings.help': 'Det gäller bara för dig, på den här enheten.',

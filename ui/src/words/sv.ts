@@ -6,8 +6,9 @@ import { course } from './sv/course';
 import { home } from './sv/home';
 import { lead } from './sv/lead';
 import { outcome } from './sv/outcome';
+import { rehearsal } from './sv/rehearsal';
 import { room } from './sv/room';
 import { settings } from './sv/settings';
 import { statement } from './sv/statement';
 
-export const sv = { ...app, ...common, ...room, ...board, ...lead, ...outcome, ...home, ...course, ...settings, ...statement } as const;
+export const sv = { ...app, ...common, ...room, ...board, ...lead, ...outcome, ...home, ...course, ...rehearsal, ...settings, ...statement } as const;
