@@ -16,8 +16,8 @@ public sealed record StoredEvent(
 /// <summary>What one dialogue asks to have written: all of it or nothing.</summary>
 /// <remarks>A short text can be guessed from its hash: an erasure also turns the hash of the erased events' commands into zeros, which no content has.</remarks>
 /// <param name="Head">The seq the events were decided on; the first event has <c>Head + 1</c>.</param>
-/// <param name="Erase">Bodies that replace earlier ones (seq stays, content is gone); written in the same transaction.</param>
-public sealed record Batch(string Dialogue, long Head, IReadOnlyList<StoredEvent> Events, IReadOnlyList<(long Seq, byte[] Body)>? Erase = null);
+/// <param name="Erase">Bodies, with the version of their shape, that replace earlier ones (seq stays, content is gone); written in the same transaction.</param>
+public sealed record Batch(string Dialogue, long Head, IReadOnlyList<StoredEvent> Events, IReadOnlyList<(long Seq, int Version, byte[] Body)>? Erase = null);
 
 /// <summary>How an append ended. An append that throws is uncertain: it may be on disk; read before answering anyone.</summary>
 public enum Appended
@@ -95,7 +95,7 @@ public abstract class Journal : IAsyncDisposable
             bytes += 100 + e.Body.Length;
         }
 
-        foreach (var (seq, body) in batch.Erase ?? [])
+        foreach (var (seq, _, body) in batch.Erase ?? [])
         {
             if (seq < 1 || seq > batch.Head)
                 throw new ArgumentException($"Event {seq} cannot be erased by a batch on head {batch.Head}.", nameof(batch));

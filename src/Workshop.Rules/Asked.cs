@@ -17,7 +17,7 @@ public sealed record Asked(string? RawId, Guid Id, Command? Command, Refused? Re
         ["rate"] = RulesJson.Parts.Rate, ["vote"] = RulesJson.Parts.CastVote, ["takeStance"] = RulesJson.Parts.TakeStance,
         ["setReady"] = RulesJson.Parts.SetReady, ["raiseHand"] = RulesJson.Parts.RaiseHand, ["reportProgress"] = RulesJson.Parts.ReportProgress,
         ["changeParticipant"] = RulesJson.Parts.ChangeParticipant, ["editOrganisations"] = RulesJson.Parts.EditOrganisations,
-        ["setCard"] = RulesJson.Parts.SetCard, ["seat"] = RulesJson.Parts.Seat, ["admit"] = RulesJson.Parts.Admit,
+        ["setCard"] = RulesJson.Parts.SetCard, ["seat"] = RulesJson.Parts.Seat, ["composeTables"] = RulesJson.Parts.ComposeTables, ["admit"] = RulesJson.Parts.Admit,
         ["removePerson"] = RulesJson.Parts.RemovePerson, ["enterPhase"] = RulesJson.Parts.EnterPhase, ["enterRound"] = RulesJson.Parts.EnterRound,
         ["setTimer"] = RulesJson.Parts.SetTimer, ["setConduct"] = RulesJson.Parts.SetConduct, ["editDialogue"] = RulesJson.Parts.EditDialogue,
         ["editAgenda"] = RulesJson.Parts.EditAgenda, ["eraseContent"] = RulesJson.Parts.EraseContent, ["conclude"] = RulesJson.Parts.Conclude,

@@ -33,7 +33,7 @@ public static class Audience
             return Includes(seenBy[(end + 1)..], viewer, seenBy[OfPrefix.Length..end]);
         if (seenBy == Facilitators) return viewer.Facilitator;
         if (!seenBy.StartsWith(TablePrefix, StringComparison.Ordinal)) return viewer.Is(by);
-        return viewer.Facilitator || viewer.Is(by) || (viewer.Table is not null && seenBy.AsSpan(TablePrefix.Length).SequenceEqual(viewer.Table));
+        return viewer.Facilitator || viewer.Is(by) || viewer.SitsAt(seenBy.AsSpan(TablePrefix.Length));
     }
 }
 
@@ -49,6 +49,17 @@ public sealed record Viewer(string? Participant, string? Table, bool Facilitator
     public static readonly Viewer Outside = new(null, null, false, false, [], null);
 
     public bool Facilitator { get => field && !Screen; init; } = Facilitator;
+
+    /// <summary>The table of one's pair, and where the device's other voices sit.</summary>
+    public IReadOnlyList<string> AlsoAt { get; init; } = [];
+
+    public bool SitsAt(ReadOnlySpan<char> table)
+    {
+        if (Table is not null && table.SequenceEqual(Table)) return true;
+        foreach (var other in AlsoAt)
+            if (table.SequenceEqual(other)) return true;
+        return false;
+    }
 
     /// <summary>Is this the author (also behind the pseudonym)?</summary>
     public bool Is(string? by) => by is null ? Facilitator : Audience.IsDevice(by) ? Facilitator && by == Device : OwnName(by) is not null;

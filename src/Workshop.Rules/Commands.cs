@@ -22,7 +22,8 @@ public sealed record ChangeItem(string ItemId, JsonElement Patch, long Base) : C
 public sealed record MoveItems(ImmutableArray<AskedMove> Moves) : Command;
 public sealed record RemoveItems(ImmutableArray<string> ItemIds) : Command;
 public sealed record RestoreItems(ImmutableArray<string> ItemIds) : Command;
-public sealed record ShowItems(ImmutableArray<string> ItemIds) : Command;
+/// <param name="To"><c>table</c>: the author's own table alone; nothing: everybody.</param>
+public sealed record ShowItems(ImmutableArray<string> ItemIds, string? To = null) : Command;
 
 // Voices
 public sealed record Rate(string ItemId, int Effect, int Effort) : Command;
@@ -40,6 +41,12 @@ public sealed record EditOrganisations(
     ImmutableArray<NewOrganisation>? Add = null, ImmutableArray<Renaming>? Rename = null, ImmutableArray<Merging>? Merge = null, ImmutableArray<Expected>? Expected = null) : Command;
 public sealed record SetCard(string Organisation, string Does, string DoesNot, string CallWhen) : Command;
 public sealed record Seat(ImmutableArray<Seating> Seats) : Command;
+
+/// <param name="Tables">How many; or <paramref name="Size"/>, how many people at each. Neither, with <paramref name="Keep"/>: those that are there.</param>
+/// <param name="Apart">Lists of people of whom no two sit at the same table.</param>
+/// <param name="Keep">Who is seated stays; only the others are given a chair.</param>
+public sealed record ComposeTables(
+    int? Tables = null, int? Size = null, ImmutableArray<ImmutableArray<string>>? Apart = null, ImmutableArray<ImmutableArray<string>>? Together = null, bool? Keep = null) : Command;
 public sealed record Admit(ImmutableArray<string> ParticipantIds) : Command;
 public sealed record RemovePerson(string ParticipantId) : Command;
 
@@ -69,7 +76,8 @@ public sealed record Reopen : Command;
 // From the server only: the Door has already looked at who and where.
 public sealed record OpenDialogue(
     string DialogueId, string Title, string TargetGroup, string Language, string TemplateId, string JoinCode, string JoinToken, ImmutableArray<NewOrganisation>? Organisations = null) : Command;
-public sealed record JoinDialogue(string ParticipantId, string Name, string Level, string? Organisation = null, string? Role = null) : Command;
+/// <param name="Beside">Who is on the same device already.</param>
+public sealed record JoinDialogue(string ParticipantId, string Name, string Level, string? Organisation = null, string? Role = null, string? Beside = null) : Command;
 
 public sealed record TrustDevice(string DeviceId, string Role, string? Name = null) : Command;
 
@@ -82,4 +90,4 @@ public sealed record AskedVoting(bool? Open = null, int? Budget = null, int? Per
 public sealed record AskedPhase(
     string Kind, string Title, string? Id = null, string? Purpose = null, ImmutableArray<string>? Questions = null, int? Minutes = null,
     AskedConduct? Conduct = null, ImmutableArray<AskedRound>? Rounds = null);
-public sealed record AskedRound(string Kind, string? Id = null, int? Minutes = null, AskedConduct? Conduct = null);
+public sealed record AskedRound(string Kind, string? Id = null, int? Minutes = null, AskedConduct? Conduct = null, string? Groups = null);

@@ -24,57 +24,21 @@ public static partial class Decide
     private static Decision Enter(Dialogue dialogue, EnterPhase command)
     {
         if (dialogue.PhaseOf(command.PhaseId) is null) return UnknownPhase;
-        return dialogue.PhaseId == command.PhaseId ? new Decision(GoingOn(dialogue), null) : new Decision([.. GoingOn(dialogue), Led(new PhaseEntered(command.PhaseId))], null);
+        return dialogue.PhaseId == command.PhaseId ? All([.. GoingOn(dialogue)]) : All([.. GoingOn(dialogue), .. Unpaired(dialogue), Led(new PhaseEntered(command.PhaseId))]);
     }
 
     private static Decision EnterRound(Dialogue dialogue, EnterRound command)
     {
-        if (command.Round == dialogue.Round) return new Decision(GoingOn(dialogue), null);
-        if (command.Round is null) return new Decision([.. GoingOn(dialogue), Led(new RoundEntered(null))], null);
+        if (command.Round == dialogue.Round) return All([.. GoingOn(dialogue)]);
+        if (command.Round is null) return All([.. GoingOn(dialogue), .. Unpaired(dialogue), Led(new RoundEntered(null))]);
         if (dialogue.PhaseOf(dialogue.PhaseId) is not { } phase || phase.Rounds.FirstOrDefault(one => one.Id == command.Round) is not { } round) return Malformed("round");
-        return new Decision(
-            [
-                .. GoingOn(dialogue), Led(new RoundEntered(round.Id)),
-                .. round.Conduct is null ? ImmutableArray<Decided>.Empty : ConductEvents(dialogue, phase, phase.Conduct.With(round.Conduct)),
-            ], null);
-    }
-
-    /// <summary>Whoever moves everyone has gone on: a pause that is left standing would hide the new part from the room.</summary>
-    private static ImmutableArray<Decided> GoingOn(Dialogue dialogue) => dialogue.Pause is null ? [] : [Led(new Resumed())];
-
-    private static Decision Pause(Dialogue dialogue, PauseDialogue command, DateTimeOffset now)
-    {
-        if (dialogue.Status == "draft") return new Refused("phase-not-entered");
-        if (command.Words?.Length > Limits.Text) return Refused.TooLarge("words", Limits.Text);
-        var words = command.Words is null || string.IsNullOrWhiteSpace(Words.Clean(command.Words)) ? null : Words.Clean(command.Words).Trim();
-        var pause = new Pause(dialogue.Pause?.Since ?? Whole(now), command.Until is { } until ? Whole(until) : null, words);
-        return pause == dialogue.Pause ? Decision.Nothing : Led(new Paused(pause));
-    }
-
-    public static readonly ImmutableArray<string> Shows = ["board", "note", "story", "time", "code", "map", "vision", "result"];
-
-    /// <summary>One thing alone must be open to all: the wall shows nothing that the room may not know.</summary>
-    private static Decision SetScreen(Dialogue dialogue, SetScreen command)
-    {
-        if (command.Shows is null) return dialogue.Screen is null ? Decision.Nothing : Led(new ScreenSet(null));
-        if (!Shows.Contains(command.Shows)) return Malformed("shows");
-        if (command.ItemId is null ? command.Shows == "note" : command.Shows is not ("note" or "story")) return Malformed("itemId");
-        var item = Any(dialogue, command.ItemId);
-        if (command.ItemId is not null && item is not { Removed: false, SeenBy: Audience.All }) return UnknownItem;
-        var showing = new Showing(command.Shows, item?.Id);
-        return showing == dialogue.Screen ? Decision.Nothing : Led(new ScreenSet(showing));
-    }
-
-    private static Decision Trust(Dialogue dialogue, TrustDevice command)
-    {
-        if (command.Role is not ("lead" or "screen")) return Malformed("role");
-        if (command.Role == "lead" && CheckLine("name", command.Name, Limits.Name) is { } wrong) return wrong;
-        if (command.Name?.Length > Limits.Name) return Refused.TooLarge("name", Limits.Name);
-        if (dialogue.Devices.Length >= Limits.References) return Refused.TooLarge("devices", Limits.References);
-        // Whoever leads may show the projector as well: a device that has more is not made less by a lesser code.
-        if (command.Role == "screen" && dialogue.Trusts(command.DeviceId, "lead")) return Decision.Nothing;
-        var device = new TrustedDevice(command.DeviceId, command.Role, command.Name is null ? null : Words.Line(command.Name));
-        return dialogue.Devices.Contains(device) ? Decision.Nothing : new Decided(new DeviceTrusted(device), null, Audience.Facilitators);
+        var pairs = round.Groups == "pairs" ? Pairs(dialogue) : [];
+        return All([
+            .. GoingOn(dialogue),
+            .. round.Groups == "pairs" ? pairs.IsEmpty ? [] : [Led(new Seated(pairs))] : Unpaired(dialogue),
+            Led(new RoundEntered(round.Id)),
+            .. round.Conduct is null ? [] : ConductEvents(dialogue, phase, phase.Conduct.With(round.Conduct)),
+        ]);
     }
 
     private static Decision SetConduct(Dialogue dialogue, SetConduct command)
@@ -138,6 +102,10 @@ public static partial class Decide
                     if (field.Value.ValueKind != JsonValueKind.String || field.Value.GetString() is not ("sv" or "en")) return Malformed(field.Name);
                     if (field.Value.GetString() != dialogue.Language) patch = patch.With(field.Name, field.Value.Clone());
                     break;
+                case "seatLate":
+                    if (field.Value.ValueKind is not (JsonValueKind.True or JsonValueKind.False)) return Malformed(field.Name);
+                    if (field.Value.GetBoolean() != dialogue.SeatLate) patch = patch.With(field.Name, field.Value.Clone());
+                    break;
                 case "admission":
                     if (field.Value.ValueKind is not (JsonValueKind.True or JsonValueKind.False)) return Malformed(field.Name);
                     if (field.Value.GetBoolean() != dialogue.Admission) patch = patch.With(field.Name, field.Value.Clone());
@@ -194,9 +162,10 @@ public static partial class Decide
                 if (round is null || !PhaseKind.RoundKinds.Contains(round.Kind)) return ([], Malformed("rounds"));
                 if (round.Minutes is < 0 or > 24 * 60) return ([], Malformed("minutes"));
                 if (CheckConduct(round.Conduct) is { } bad) return ([], bad);
+                if (round.Groups is not (null or "pairs")) return ([], Malformed("groups"));
                 var roundId = round.Id ?? Enumerable.Range(1, 1000).Select(number => $"{id}-{number}").First(free => !rounds.Exists(other => other.Id == free) && one.Rounds!.Value.All(other => other?.Id != free));
                 if (roundId.Length is 0 or > 2 * Limits.Name || rounds.Exists(other => other.Id == roundId)) return ([], Malformed("rounds"));
-                rounds.Add(new Round(roundId, round.Kind, round.Minutes, round.Conduct));
+                rounds.Add(new Round(roundId, round.Kind, round.Minutes, round.Conduct, round.Groups));
             }
             if (rounds.Count > 50) return ([], Refused.TooLarge("rounds", 50));
             phases.Add(new Phase(

@@ -118,7 +118,7 @@ public static partial class Decide
             {
                 if (value.ValueKind == JsonValueKind.Undefined) continue;
                 if (value.ValueKind != JsonValueKind.Null && !(value.ValueKind == JsonValueKind.Number && double.IsFinite(value.GetDouble()))) return Malformed(name);
-                to = to.With(name, value);
+                to = to.With(name, value.ValueKind == JsonValueKind.Null ? value : Element.Number(value.GetDouble())); // told as it is kept, whatever way it was written
             }
             if (asked.Lane.ValueKind != JsonValueKind.Undefined)
             {
@@ -202,10 +202,31 @@ public static partial class Decide
         foreach (var id in ids)
         {
             if (Any(dialogue, id) is not { } item) return UnknownItem;
-            if (!me.Leads && !IsTheirs(item, me.Person?.Table)) return me.Sees(item) ? new Refused("own-only") : UnknownItem;
+            if (!me.Leads && !IsTheirs(item, me.Person?.Table) && !IsTheirs(item, me.Person?.Within)) return me.Sees(item) ? new Refused("own-only") : UnknownItem;
             if (item.SeenBy != Audience.All && !shown.Contains(item.Id)) shown.Add(item.Id);
         }
         return shown.Count == 0 ? Decision.Nothing : new Decided(new ItemsShown([.. shown]), me.Name);
+    }
+
+    /// <summary>The author lets the own table see what was written for oneself alone. An event for each: others who may not know stay told of one at a time.</summary>
+    private static Decision ShowTable(Dialogue dialogue, Me me, ShowItems command)
+    {
+        if (command.To != "table") return Malformed("to");
+        if (command.ItemIds.IsDefaultOrEmpty) return Malformed("itemIds");
+        if (command.ItemIds.Length > Limits.References) return Refused.TooLarge("itemIds", Limits.References);
+        var items = new List<Item>();
+        foreach (var id in command.ItemIds.Distinct(StringComparer.OrdinalIgnoreCase))
+        {
+            if (Seen(dialogue, me, id) is not { } item) return UnknownItem;
+            if (me.Person is null || !me.Wrote(item.By)) return new Refused("own-only");
+            if (me.Person.Table is null) return new Refused("not-allowed", "table");
+            if (item.SeenBy != Audience.All && item.SeenBy != Audience.Table(me.Person.Table)) items.Add(item);
+        }
+        return All(items.Select(item =>
+        {
+            var (by, nameless) = me.Signed(item);
+            return new Decided(new ItemsShown([item.Id], me.Person!.Table), by, Audience.About(item with { SeenBy = Audience.Table(me.Person.Table) }, by), nameless);
+        }));
     }
 
     /// <summary>Written for that table to see, or lifted from it already: a private note that only names the table is nobody else's to lift.</summary>
@@ -242,6 +263,6 @@ public static partial class Decide
     private static (string?, Refused?) TableIn(JsonElement from, Me me)
     {
         var (table, wrong) = ShortIn(from, "table");
-        return wrong is not null || table is null || me.Leads || table == me.Person?.Table ? (table, wrong) : (null, new Refused("not-allowed", "table"));
+        return wrong is not null || table is null || me.Leads || table == me.Person?.Table || table == me.Person?.Within ? (table, wrong) : (null, new Refused("not-allowed", "table"));
     }
 }

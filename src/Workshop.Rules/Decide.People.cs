@@ -3,7 +3,7 @@ using System.Text.Json;
 
 namespace Workshop.Rules;
 
-// Who is here, for which organisation, and where they sit.
+// Who is here, and for which organisation.
 public static partial class Decide
 {
     public static readonly ImmutableArray<string> Levels = ["frontline", "management", "leadership", "livedExperience"];
@@ -40,6 +40,7 @@ public static partial class Decide
         if (person.Waiting is null && MayAnswer(person) && !dialogue.Participants.Exists(other => other.AnswersFor.Contains(person.Organisation!)))
             person = person with { AnswersFor = [person.Organisation!] };
         events.Add(new Decided(new ParticipantJoined(person), person.Id));
+        if (Late(dialogue, person, command.Beside) is { } seat) events.Add(Led(new Seated([seat])));
         return All(events);
     }
 
@@ -73,10 +74,15 @@ public static partial class Decide
                     if (value.ValueKind != JsonValueKind.String || !Levels.Contains(value.GetString()!)) return Malformed(name);
                     patch = patch.With(name, value.Clone());
                     break;
-                case "role" or "answersFor" when !me.Leads:
+                case "role" or "answersFor" or "accompanies" when !me.Leads:
                     return new Refused("facilitator-only", name);
                 case "role":
                     if (value.ValueKind != JsonValueKind.String || !Roles.Contains(value.GetString()!)) return Malformed(name);
+                    patch = patch.With(name, value.Clone());
+                    break;
+                case "accompanies":
+                    if (value.ValueKind is not (JsonValueKind.String or JsonValueKind.Null)) return Malformed(name);
+                    if (value.ValueKind == JsonValueKind.String && (dialogue.Person(value.GetString()) is null || value.GetString() == person.Id)) return UnknownPerson;
                     patch = patch.With(name, value.Clone());
                     break;
                 case "answersFor":
@@ -105,6 +111,7 @@ public static partial class Decide
         "organisation" => person.Organisation == patch.Text(field),
         "level" => person.Level == patch.Text(field),
         "role" => person.Role == patch.Text(field),
+        "accompanies" => person.Accompanies == patch.Text(field),
         _ => person.AnswersFor.SequenceEqual(patch.Texts(field)),
     };
 
@@ -123,6 +130,8 @@ public static partial class Decide
         {
             if (rename is null || dialogue.OrganisationOf(rename.Id) is not { } organisation) return UnknownOrganisation;
             if (CheckLine("name", rename.Name, Limits.Name) is { } wrong) return wrong;
+            if (dialogue.Organisations.Any(one => one.Id != rename.Id && !put.Exists(other => other.Id == one.Id) && SameName(one.Name, Words.Line(rename.Name)))
+                || put.Exists(one => one.Id != rename.Id && SameName(one.Name, Words.Line(rename.Name)))) return new Refused("name-taken", "name");
             put.RemoveAll(one => one.Id == rename.Id);
             if (organisation.Name != Words.Line(rename.Name)) put.Add(organisation with { Name = Words.Line(rename.Name) });
         }
@@ -143,8 +152,20 @@ public static partial class Decide
         var references = into.Count == 0 ? [] : dialogue.Items.Values.OrderBy(item => item.Made).Select(item => (item, patch: Redirected(item, into))).Where(one => !one.patch.IsEmpty);
         return All([
             .. references.Select(one => new Decided(new ItemChanged(one.item.Id, one.patch), null, Audience.About(one.item, null))),
+            .. OneVoice(dialogue, into).Select(Led),
             Led(new OrganisationsEdited([.. put], [.. into.Keys], merges.IsEmpty ? null : merges, command.Expected)),
         ]);
+    }
+
+    /// <summary>Organisations that become one have one who answers: who did for the one that stays, else the first of the others. The rest give it back before they are one.</summary>
+    private static IEnumerable<Event> OneVoice(Dialogue dialogue, Dictionary<string, string> into)
+    {
+        foreach (var one in into.GroupBy(merge => merge.Value, merge => merge.Key))
+        {
+            string[] those = [one.Key, .. one];
+            var answering = dialogue.Participants.Where(person => person.AnswersFor.Any(those.Contains)).OrderBy(person => person.AnswersFor.Contains(one.Key) ? 0 : 1).Skip(1);
+            foreach (var person in answering) yield return new ParticipantChanged(person.Id, Fields.None.With("answersFor", Element.Texts(person.AnswersFor.Except(those))));
+        }
     }
 
     private static Refused? CheckNew(NewOrganisation asked) =>
@@ -182,32 +203,29 @@ public static partial class Decide
         return card == organisation.Card ? Decision.Nothing : new Decided(new CardSet(organisation.Id, card), me.Name);
     }
 
-    private static Decision Seat(Dialogue dialogue, Seat command)
-    {
-        if (command.Seats.IsDefaultOrEmpty) return Malformed("seats");
-        var seats = new List<Seating>();
-        foreach (var seat in command.Seats)
-        {
-            if (seat is null || dialogue.Person(seat.ParticipantId) is not { } person) return UnknownPerson;
-            if (seat.Table is not null && CheckLine("table", seat.Table, Limits.Name) is { } wrong) return wrong;
-            var table = seat.Table is null ? null : Words.Line(seat.Table);
-            if (person.Table != table) seats.Add(new Seating(person.Id, table));
-        }
-        return seats.Count == 0 ? Decision.Nothing : Led(new Seated([.. seats]));
-    }
-
     private static Decision Admit(Dialogue dialogue, Admit command)
     {
         if (command.ParticipantIds.IsDefaultOrEmpty) return Malformed("participantIds");
         var people = command.ParticipantIds.Distinct().Select(dialogue.Person).ToList();
         if (people.Exists(person => person is null)) return UnknownPerson;
         var answered = dialogue.Participants.SelectMany(person => person.AnswersFor).ToHashSet(StringComparer.Ordinal);
-        return All(people.OfType<Participant>().Where(person => person.Waiting is true).Select(person =>
+        var admitted = people.OfType<Participant>().Where(person => person.Waiting is true).ToList();
+        var events = admitted.Select(person =>
         {
             // Whoever waits at the door answers for nobody; the first to be let in for an organisation does.
             var patch = Fields.None.With("waiting", Element.Null);
             return Led(new ParticipantChanged(person.Id, MayAnswer(person) && answered.Add(person.Organisation!) ? patch.With("answersFor", Element.Texts([person.Organisation!])) : patch));
-        }));
+        }).ToList();
+        var seats = new List<Seating>();
+        var board = dialogue; // as those before this one sit
+        foreach (var person in admitted)
+        {
+            if (Late(board, person with { Waiting = null }) is not { } seat) continue;
+            seats.Add(seat);
+            board = board with { Participants = board.Participants.Replace(person, person with { Waiting = null, Table = seat.Table, Within = seat.Within }) };
+        }
+        if (seats.Count > 0) events.Add(Led(new Seated([.. seats])));
+        return All(events);
     }
 
     /// <summary>Companions, interpreters, observers and people with experience of their own never get an organisation's voice by coming.</summary>

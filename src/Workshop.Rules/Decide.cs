@@ -21,7 +21,7 @@ public static class Standings
 
 /// <summary>
 /// The only gate there is: (dialogue, who, command, now) → events, nothing, or a refusal. Pure and total; a refusal changes nothing.
-/// One partial file per family of commands: Items, Voices, People, Course.
+/// One partial file per family of commands: Items, Voices, People, Tables, Course.
 /// </summary>
 public static partial class Decide
 {
@@ -42,7 +42,7 @@ public static partial class Decide
             MoveItems c => Move(dialogue, me, c),
             RemoveItems c => Remove(dialogue, me, c.ItemIds),
             RestoreItems c => Restore(dialogue, me, c.ItemIds, limits),
-            ShowItems c => Show(dialogue, me, c.ItemIds),
+            ShowItems c => c.To is null ? Show(dialogue, me, c.ItemIds) : ShowTable(dialogue, me, c),
             Rate c => Rate(dialogue, me, c),
             CastVote c => Vote(dialogue, me, c),
             TakeStance c => Take(dialogue, me, c),
@@ -55,6 +55,7 @@ public static partial class Decide
             _ when !me.Leads => new Refused("facilitator-only"),
             EditOrganisations c => EditOrganisations(dialogue, c),
             Seat c => Seat(dialogue, c),
+            ComposeTables c => Compose(dialogue, c),
             Admit c => Admit(dialogue, c),
             RemovePerson c => dialogue.Person(c.ParticipantId) is not { } person ? UnknownPerson : person.Removed is true ? Decision.Nothing : Led(new ParticipantRemoved(person.Id)),
             EnterPhase c => Enter(dialogue, c),
@@ -141,6 +142,6 @@ public static partial class Decide
         }
 
         public bool Sees(Item item) =>
-            Audience.Includes(item.SeenBy, new Viewer(Person?.Id, Person?.Table, Leads, false, Person is null ? [] : [Person.Id], Who.Names), item.By);
+            Audience.Includes(item.SeenBy, new Viewer(Person?.Id, Person?.Table, Leads, false, Person is null ? [] : [Person.Id], Who.Names) { AlsoAt = Person?.Within is { } table ? [table] : [] }, item.By);
     }
 }

@@ -25,6 +25,9 @@ public sealed record Dialogue
 
     /// <summary>People wait for the facilitator to admit them.</summary>
     public bool Admission { get; init; }
+
+    /// <summary>Late-comers are given a chair at the tables there are; null: never said.</summary>
+    public bool? SeatLate { get; init; }
     public ImmutableArray<Phase> Agenda { get; init; } = [];
     public string? PhaseId { get; init; }
     public string? Round { get; init; }
@@ -108,13 +111,14 @@ public sealed record Dialogue
                 TargetGroup = e.Patch.Text("targetGroup") ?? TargetGroup,
                 Language = e.Patch.Text("language") ?? Language,
                 Admission = e.Patch.Value("admission") is { } admission ? admission.ValueKind == System.Text.Json.JsonValueKind.True : Admission,
+                SeatLate = e.Patch.Value("seatLate") is { } late ? late.ValueKind == System.Text.Json.JsonValueKind.True : SeatLate,
             },
             ItemAdded e => Add(e, fact),
             ItemChanged e => Change(e, fact, hand),
             ItemsMoved e => this with { Items = e.Moves.Aggregate(Items, (items, move) => Put(items, move.ItemId, item => item.Moved(move.To, fact.Seq))) },
             ItemsRemoved e => Mark(e.ItemIds, removed: true),
             ItemsRestored e => Mark(e.ItemIds, removed: false),
-            ItemsShown e => Show(e.ItemIds),
+            ItemsShown e => Show(e.ItemIds, e.Table),
             VoteCast e => this with
             {
                 Votes = e.Weight == 0
@@ -141,7 +145,7 @@ public sealed record Dialogue
             ParticipantRemoved e => With(e.ParticipantId, person => person with { Removed = true, Ready = null, Hand = null, HandAt = null, AnswersFor = [] }),
             OrganisationsEdited e => Edit(e),
             CardSet e => this with { Organisations = [.. Organisations.Select(one => one.Id == e.Organisation ? one with { Card = e.Card } : one)] },
-            Seated e => e.Seats.Aggregate(this, (dialogue, seat) => dialogue.With(seat.ParticipantId, person => person with { Table = seat.Table })),
+            Seated e => e.Seats.Aggregate(this, (dialogue, seat) => dialogue.With(seat.ParticipantId, person => person with { Table = seat.Table, Within = seat.Within })),
             PhaseEntered e => NobodyReady() with
             {
                 PhaseId = e.PhaseId, Round = null, Screen = null, Status = "live", Entered = Entered.Contains(e.PhaseId) ? Entered : Entered.Add(e.PhaseId),
@@ -203,18 +207,19 @@ public sealed record Dialogue
         return this with { Items = items, LiveItems = live };
     }
 
-    private Dialogue Show(ImmutableArray<Guid> ids)
+    private Dialogue Show(ImmutableArray<Guid> ids, string? table)
     {
         var shown = ids.ToHashSet();
+        var seenBy = table is null ? Audience.All : Audience.Table(table);
         return this with
         {
-            Items = ids.Aggregate(Items, (items, id) => Put(items, id, item => item with { SeenBy = Audience.All, Shown = true })),
-            Votes = Votes.SetItems(Votes.Where(vote => shown.Contains(vote.Key.Item) && vote.Value.SeenBy != Audience.All && !TotalsHidden(vote.Key.Item))
-                .Select(vote => KeyValuePair.Create(vote.Key, vote.Value with { SeenBy = Audience.All }))),
+            Items = ids.Aggregate(Items, (items, id) => Put(items, id, item => table is null ? item with { SeenBy = seenBy, Shown = true } : item with { SeenBy = seenBy, Table = table })),
+            Votes = Votes.SetItems(Votes.Where(vote => shown.Contains(vote.Key.Item) && vote.Value.SeenBy != seenBy && !TotalsHidden(vote.Key.Item))
+                .Select(vote => KeyValuePair.Create(vote.Key, vote.Value with { SeenBy = seenBy }))),
             Ratings = Ratings.SetItems(Ratings.Where(rating => shown.Contains(rating.Key.Item))
-                .Select(rating => KeyValuePair.Create(rating.Key, rating.Value with { SeenBy = Audience.All }))),
+                .Select(rating => KeyValuePair.Create(rating.Key, rating.Value with { SeenBy = seenBy }))),
             Stances = Stances.SetItems(Stances.Where(stance => shown.Contains(stance.Key.Target))
-                .Select(stance => KeyValuePair.Create(stance.Key, stance.Value with { SeenBy = Audience.All }))),
+                .Select(stance => KeyValuePair.Create(stance.Key, stance.Value with { SeenBy = seenBy }))),
         };
     }
 
@@ -245,6 +250,7 @@ public sealed record Dialogue
         Organisation = patch.Value("organisation") is null ? person.Organisation : patch.Text("organisation"),
         Level = patch.Text("level") ?? person.Level,
         Role = patch.Text("role") ?? person.Role,
+        Accompanies = patch.Value("accompanies") is null ? person.Accompanies : patch.Text("accompanies"),
         AnswersFor = patch.Value("answersFor") is null ? person.AnswersFor : patch.Texts("answersFor"),
         Waiting = patch.Value("waiting") is null ? person.Waiting : null,
     };

@@ -58,7 +58,8 @@ public sealed record ItemChanged(Guid ItemId, Fields Patch, bool? Voids = null) 
 public sealed record ItemsMoved(ImmutableArray<Move> Moves) : Event;
 public sealed record ItemsRemoved(ImmutableArray<Guid> ItemIds) : Event;
 public sealed record ItemsRestored(ImmutableArray<Guid> ItemIds) : Event;
-public sealed record ItemsShown(ImmutableArray<Guid> ItemIds) : Event;
+/// <param name="Table">Not to all: to this table, where they lie from now on.</param>
+public sealed record ItemsShown(ImmutableArray<Guid> ItemIds, string? Table = null) : Event;
 
 /// <param name="Voters">How many have voted in the phase after this; told where totals are hidden, to facilitators.</param>
 /// <param name="Replaces">Seq of the same voice's earlier one, where names are hidden and nobody could tell otherwise; so below.</param>

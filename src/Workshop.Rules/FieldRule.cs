@@ -47,7 +47,7 @@ public sealed record FieldRule(string Name, FieldShape Shape)
         FieldShape.Items => ListOf(value, one => Known(one, dialogue), Canonical),
         FieldShape.Organisation => value.ValueKind == JsonValueKind.String ? (value, KnownOrganisation(value.GetString()!, dialogue)) : Wrong(),
         FieldShape.Organisations => ListOf(value, one => KnownOrganisation(one, dialogue)),
-        FieldShape.Number => value.ValueKind == JsonValueKind.Number && double.IsFinite(value.GetDouble()) ? (value, null) : Wrong(),
+        FieldShape.Number => value.ValueKind == JsonValueKind.Number && double.IsFinite(value.GetDouble()) ? (Element.Number(value.GetDouble()), null) : Wrong(),
         FieldShape.Date => IsDate(value) ? (value, null) : Wrong(),
         _ => Workshop.Rules.Items.Mandates.Check(this, value, dialogue),
     };

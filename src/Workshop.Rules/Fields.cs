@@ -108,6 +108,7 @@ public sealed class Fields : IEquatable<Fields>
 internal static class Element
 {
     public static readonly JsonElement Null = JsonElement.Parse("null"u8);
+    public static readonly JsonElement True = JsonElement.Parse("true"u8);
 
     public static JsonElement Text(string? text) => text is null ? Null : JsonSerializer.SerializeToElement(text, RulesJson.Default.String);
 

@@ -28,6 +28,7 @@ namespace Workshop.Rules;
 [JsonSerializable(typeof(EditOrganisations))]
 [JsonSerializable(typeof(SetCard))]
 [JsonSerializable(typeof(Seat))]
+[JsonSerializable(typeof(ComposeTables))]
 [JsonSerializable(typeof(Admit))]
 [JsonSerializable(typeof(RemovePerson))]
 [JsonSerializable(typeof(EnterPhase))]

@@ -9,7 +9,8 @@ public sealed record Phase(
     string Id, string Kind, string Title, string Purpose, ImmutableArray<string> Questions, int Minutes, Conduct Conduct, ImmutableArray<Round> Rounds);
 
 /// <param name="Conduct">Set when the round is entered; null leaves it as it is.</param>
-public sealed record Round(string Id, string Kind, int? Minutes = null, AskedConduct? Conduct = null);
+/// <param name="Groups"><c>pairs</c>: while it lasts, tables sit in pairs.</param>
+public sealed record Round(string Id, string Kind, int? Minutes = null, AskedConduct? Conduct = null, string? Groups = null);
 
 /// <param name="Writing">open, private, tables, closed.</param>
 /// <param name="Names">shown, hidden.</param>
@@ -58,12 +59,16 @@ public sealed record Expected(string Organisation, string Level, int Count);
 
 public sealed record Merging(string From, string Into);
 
-public sealed record Seating(string ParticipantId, [property: System.Text.Json.Serialization.JsonIgnore(Condition = System.Text.Json.Serialization.JsonIgnoreCondition.Never)] string? Table = null);
+/// <param name="Within">The table that <paramref name="Table"/>, a pair, is of.</param>
+public sealed record Seating(
+    string ParticipantId, [property: System.Text.Json.Serialization.JsonIgnore(Condition = System.Text.Json.Serialization.JsonIgnoreCondition.Never)] string? Table = null, string? Within = null);
 
 /// <param name="AnswersFor">Organisations whose stance this person gives.</param>
+/// <param name="Table">Where they sit; in a round of pairs the pair, <paramref name="Within"/> its table.</param>
+/// <param name="Accompanies">Whom a companion or interpreter is here for, and sits with.</param>
 public sealed record Participant(
     string Id, string Name, string Level, string Role, ImmutableArray<string> AnswersFor, string? Organisation = null, string? Table = null, bool? Ready = null,
-    bool? Hand = null, DateTimeOffset? HandAt = null, bool? Waiting = null, bool? Removed = null)
+    bool? Hand = null, DateTimeOffset? HandAt = null, bool? Waiting = null, bool? Removed = null, string? Within = null, string? Accompanies = null)
 {
     /// <summary>Companions, interpreters and observers write and are seen, but stand outside all tallies.</summary>
     [System.Text.Json.Serialization.JsonIgnore]

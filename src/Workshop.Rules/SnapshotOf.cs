@@ -42,6 +42,7 @@ public static class SnapshotOf
             if (viewer.Facilitator || viewer.Screen) json.WriteString("joinToken"u8, dialogue.JoinToken);
         }
         if (dialogue.Admission) json.WriteBoolean("admission"u8, true);
+        if (dialogue.SeatLate is { } late) json.WriteBoolean("seatLate"u8, late);
         json.WritePropertyName("agenda"u8);
         JsonSerializer.Serialize(json, dialogue.Agenda, parts.ImmutableArrayPhase);
         json.WriteString("phaseId"u8, dialogue.PhaseId);

@@ -22,11 +22,11 @@ public sealed class Listener(Outbox outbox, Member member)
     public bool Look(Dialogue dialogue, Pseudonyms? names)
     {
         var person = dialogue.Person(Member.ParticipantId);
-        var (table, waiting, removed) = (Viewer.Table, Waiting, Removed);
+        var (before, waiting, removed) = (Viewer, Waiting, Removed);
         Viewer = Member.Viewer(dialogue, names);
         Waiting = person?.Waiting is true;
         Removed = person?.Removed is true || (Member.ByCode && !dialogue.Trusts(Member.Device.Id));
-        return table != Viewer.Table || waiting != Waiting || removed != Removed;
+        return before.Table != Viewer.Table || !before.AlsoAt.SequenceEqual(Viewer.AlsoAt) || waiting != Waiting || removed != Removed;
     }
 }
 
@@ -34,7 +34,11 @@ public static class Seeing
 {
     public static Viewer Viewer(this Member member, Dialogue dialogue, Pseudonyms? names) => new(
         member.ParticipantId, dialogue.Person(member.ParticipantId)?.Table, member.Standing.Leads(),
-        member.Standing.Looks(), member.Voices, names, member.Device.Id);
+        member.Standing.Looks(), member.Voices, names, member.Device.Id)
+    {
+        AlsoAt = [.. dialogue.Participants.Where(person => person.Table is not null && (person.Id == member.ParticipantId || member.Voices.Contains(person.Id, StringComparer.Ordinal)))
+            .SelectMany(person => new[] { person.Id == member.ParticipantId ? null : person.Table, person.Within }).OfType<string>()],
+    };
 }
 
 /// <summary>Used by its room's turn only, but for <see cref="Count"/>.</summary>

@@ -27,7 +27,7 @@ public static class Hosting
         builder.Services.AddSingleton(settings);
         builder.Services.AddSingleton(new Limits(settings.Items, settings.People));
         builder.Services.AddSingleton(TimeProvider.System);
-        builder.Services.AddSingleton<Store>(_ => new SqliteJournal(settings.DataFolder));
+        builder.Services.AddSingleton<Store>(_ => settings.Postgres is { } postgres ? new PostgresJournal(postgres) : new SqliteJournal(settings.DataFolder));
         builder.AddGrains();
         builder.Services.AddSingleton<Rooms>().AddSingleton<IListener>(services => services.GetRequiredService<Rooms>());
         builder.Services.AddSingleton<Devices>().AddSingleton<Keys>().AddSingleton<Door>().AddSingleton<Rates>().AddSingleton<Turnstile>().AddSingleton<Unbroken>();

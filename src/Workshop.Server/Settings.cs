@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Net;
+using Workshop.Journal;
 
 namespace Workshop.Server;
 
@@ -9,7 +10,11 @@ namespace Workshop.Server;
 /// </summary>
 public sealed record Settings
 {
+    /// <summary>Of the SQLite journal; empty with PostgreSQL, where the server needs no place on disk.</summary>
     public required string DataFolder { get; init; }
+
+    /// <summary>Null: the journal is SQLite in the data folder.</summary>
+    public string? Postgres { get; init; }
 
     /// <summary>Null: only the one-time link printed at start signs a facilitator in.</summary>
     public string? FacilitatorKey { get; init; }
@@ -30,10 +35,11 @@ public sealed record Settings
     public static Settings Read(IConfiguration configuration)
     {
         var w = configuration.GetSection("Workshop");
-        Journal(w["Journal"], configuration);
+        var postgres = Postgresql(w["Journal"], configuration);
         return new Settings
         {
-            DataFolder = Folder(w["DataFolder"]),
+            DataFolder = postgres is null ? Folder(w["DataFolder"]) : "",
+            Postgres = postgres,
             FacilitatorKey = string.IsNullOrWhiteSpace(w["FacilitatorKey"]) ? null : w["FacilitatorKey"],
             PublicUrl = Url(w["PublicUrl"]),
             TrustedProxies = [.. Proxies(w["TrustedProxies"])],
@@ -44,16 +50,19 @@ public sealed record Settings
         };
     }
 
-    private static void Journal(string? kind, IConfiguration configuration)
+    /// <summary>The connection string, or null for SQLite.</summary>
+    private static string? Postgresql(string? kind, IConfiguration configuration)
     {
         switch (kind)
         {
             case null or "" or "sqlite" when !string.IsNullOrEmpty(configuration.GetConnectionString("Redis")):
                 throw new WrongSetting("ConnectionStrings__Redis is set, but the journal is SQLite: several servers need Workshop__Journal=postgres.");
             case null or "" or "sqlite":
-                return;
+                return null;
+            case "postgres" when configuration.GetConnectionString("Postgres") is { Length: > 0 } asked:
+                return PostgresJournal.Flaw(asked) is { } flaw ? throw new WrongSetting($"ConnectionStrings__Postgres {flaw}.") : asked;
             case "postgres":
-                throw new WrongSetting("Workshop__Journal=postgres: this build has no PostgreSQL journal yet; leave the setting out to use SQLite.");
+                throw new WrongSetting("Workshop__Journal=postgres needs ConnectionStrings__Postgres, like 'Host=db.example.se;Database=samskapa;Username=samskapa;Password=…'.");
             default:
                 throw new WrongSetting($"Workshop__Journal is '{kind}', but must be 'sqlite' or 'postgres'.");
         }

@@ -204,11 +204,11 @@ public sealed partial class DialogueGrain(Journal.Journal journal, IListener lis
     }
 
     /// <summary>Older bodies without the words that this batch takes back.</summary>
-    private async Task<IReadOnlyList<(long Seq, byte[] Body)>?> Erased(Gathering batch)
+    private async Task<IReadOnlyList<(long Seq, int Version, byte[] Body)>?> Erased(Gathering batch)
     {
         var erasures = batch.Facts.Select(fact => fact.What).OfType<ContentErased>().ToList();
         if (erasures.Count == 0) return null;
-        var bodies = new List<(long, byte[])>();
+        var bodies = new List<(long, int, byte[])>();
         foreach (var stored in await journal.Read(id, after: 0))
         {
             // Beyond the head somebody else has written: the append will lose the race.
@@ -220,7 +220,7 @@ public sealed partial class DialogueGrain(Journal.Journal journal, IListener lis
                 if (Erasure.Of(fact, erased) is not { } without) continue;
                 (fact, changed) = (fact with { What = without }, true);
             }
-            if (changed) bodies.Add((fact.Seq, RulesJson.Body(fact.What)));
+            if (changed) bodies.Add((fact.Seq, EventCodec.Default.Current(Fact.TypeOf(stored.Body)), RulesJson.Body(fact.What)));
         }
         return bodies;
     }

@@ -67,7 +67,7 @@ internal sealed class Gathering(Dialogue on)
         return Becomes = becomes;
     }
 
-    public Batch For(string dialogue, IReadOnlyList<(long Seq, byte[] Body)>? erase) => new(
+    public Batch For(string dialogue, IReadOnlyList<(long Seq, int Version, byte[] Body)>? erase) => new(
         dialogue,
         Head,
         [.. Facts.Select((fact, i) => new StoredEvent(

@@ -99,7 +99,7 @@ public abstract partial class JournalContract
         await journal.SaveState(dialogue, withSecret);
         (await Holds(secret)).Should().BeTrue("or this test proves nothing");
 
-        var erased = (await journal.Read(dialogue, 0)).Where(e => e.Seq % 2 == 1).Select(e => (e.Seq, Some.Body(""))).ToArray();
+        var erased = (await journal.Read(dialogue, 0)).Where(e => e.Seq % 2 == 1).Select(e => (e.Seq, 1, Some.Body(""))).ToArray();
         (await journal.Append(new Batch(dialogue, head - 1, [Some.Event(head)], erased[..1]))).Should().Be(Appended.HeadMoved);
         (await journal.Append(new Batch(dialogue, head, [Some.Event(head + 1, "contentErased")], erased))).Should().Be(Appended.Written);
         (await journal.LoadState(dialogue)).Should().BeNull("it holds what was erased");
@@ -122,7 +122,7 @@ public abstract partial class JournalContract
         var dialogue = Some.Dialogue();
         var (name, other) = (Guid.NewGuid(), Guid.NewGuid());
         await journal.Append(Some.Batch(dialogue, 0, Some.Event(1, command: name), Some.Event(2, command: name), Some.Event(3, command: other)));
-        await journal.Append(new Batch(dialogue, 3, [Some.Event(4)], [(1, Some.Body(""))]));
+        await journal.Append(new Batch(dialogue, 3, [Some.Event(4)], [(1, 1, Some.Body(""))]));
         (await journal.Read(dialogue, 0)).Select(e => e.ContentHash!.All(b => b == 0)).Should().Equal(true, true, false, false);
         (await journal.Commands(dialogue))[0].ContentHash.Should().Equal(new byte[16]);
     }
@@ -132,7 +132,7 @@ public abstract partial class JournalContract
     {
         var dialogue = Some.Dialogue();
         await journal.Append(Some.Batch(dialogue, 0, 2));
-        (await journal.Append(new Batch(dialogue, 2, [], [(1, Some.Body(""))]))).Should().Be(Appended.Written);
+        (await journal.Append(new Batch(dialogue, 2, [], [(1, 1, Some.Body(""))]))).Should().Be(Appended.Written);
         (await journal.Read(dialogue, 0))[0].Body.Should().Equal(Some.Body(""));
         (await journal.Heads([dialogue]))[dialogue].Seq.Should().Be(2);
         await journal.SaveState(dialogue, new SavedState(2, 1, [2]));

@@ -63,7 +63,7 @@ public abstract partial class JournalContract(ITestOutputHelper output) : IAsync
         await append(Some.Batch(dialogue, 0, Some.Event(1), Some.Event(3))).Should().ThrowAsync<ArgumentException>();
         await append(Some.Batch(dialogue, 0, [])).Should().ThrowAsync<ArgumentException>();
         await append(Some.Batch(dialogue, 0, Some.Event(1) with { ContentHash = null })).Should().ThrowAsync<ArgumentException>();
-        await append(new Batch(dialogue, 1, [Some.Event(2)], [(2, [])])).Should().ThrowAsync<ArgumentException>("it erases what it writes");
+        await append(new Batch(dialogue, 1, [Some.Event(2)], [(2, 1, [])])).Should().ThrowAsync<ArgumentException>("it erases what it writes");
         (await journal.Heads([dialogue])).Should().BeEmpty();
     }
 
@@ -96,7 +96,7 @@ public abstract partial class JournalContract(ITestOutputHelper output) : IAsync
         (await journal.Append(Some.Batch(dialogue, 0))).Should().Be(Appended.HeadMoved, "the dialogue exists");
         (await journal.Append(Some.Batch(dialogue, 1, 5))).Should().Be(Appended.HeadMoved, "the head is past 1");
         (await journal.Append(Some.Batch(dialogue, 3))).Should().Be(Appended.HeadMoved, "the head is before 3");
-        (await journal.Append(new Batch(dialogue, 1, [Some.Event(2)], [(1, [])]))).Should().Be(Appended.HeadMoved);
+        (await journal.Append(new Batch(dialogue, 1, [Some.Event(2)], [(1, 1, [])]))).Should().Be(Appended.HeadMoved);
 
         (await journal.Read(dialogue, 0)).Should().BeEquivalentTo(before, o => o.WithStrictOrdering());
         (await journal.Heads([dialogue]))[dialogue].Should().Be(new Head(history, 2));

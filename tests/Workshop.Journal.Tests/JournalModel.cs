@@ -43,12 +43,12 @@ internal sealed class JournalModel(SettableTime time, Random random)
                 var stale = random.Next(2) == 0 && head > 0 ? 0 : head + random.Next(1, 3);
                 return Counted(await journal.Append(Write(dialogue, stale, null)), Appended.HeadMoved, () => { }, "append on a wrong head");
             case 2 when head > 0:
-                (long, byte[])[] erasures = [.. Enumerable.Range(1, head).Where(_ => random.Next(4) == 0).Select(s => ((long)s, Some.Body("")))];
+                (long, int, byte[])[] erasures = [.. Enumerable.Range(1, head).Where(_ => random.Next(4) == 0).Select(s => ((long)s, 2, Some.Body("")))];
                 var batch = Write(dialogue, head, erasures);
                 return Counted(await journal.Append(batch), Appended.Written, () =>
                 {
-                    foreach (var (seq, body) in erasures)
-                        known![(int)seq - 1] = known[(int)seq - 1] with { Body = body };
+                    foreach (var (seq, version, body) in erasures)
+                        known![(int)seq - 1] = known[(int)seq - 1] with { Version = version, Body = body };
                     var commands = erasures.Select(e => known![(int)e.Item1 - 1].Command).ToHashSet();
                     events[dialogue] = known = [.. known!.Select(e => commands.Contains(e.Command) ? e with { ContentHash = new byte[16] } : e), .. batch.Events];
                     if (erasures.Length == 0)
@@ -108,7 +108,7 @@ internal sealed class JournalModel(SettableTime time, Random random)
         }
     }
 
-    private Batch Write(string dialogue, int head, (long, byte[])[]? erasures)
+    private Batch Write(string dialogue, int head, (long, int, byte[])[]? erasures)
     {
         var command = Guid.NewGuid();
         var some = Enumerable.Range(1, random.Next(1, 4)).Select(i => Some.Event(head + i, new string('b', random.Next(0, 2_000)), random.Next(2) == 0 ? command : null));

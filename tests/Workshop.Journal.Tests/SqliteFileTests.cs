@@ -182,7 +182,7 @@ public sealed class SqliteFileTests(ITestOutputHelper output) : IAsyncLifetime
         readings.All("samskapa.journal.failed").Should().BeEmpty();
         (await journal.Read("e", 0)).Should().HaveCount((int)written);
 
-        Task Erase() => journal.Append(new Batch("d", head, [], [.. Enumerable.Range(1, (int)head).Select(i => ((long)i, Some.Body("")))]));
+        Task Erase() => journal.Append(new Batch("d", head, [], [.. Enumerable.Range(1, (int)head).Select(i => ((long)i, 1, Some.Body("")))]));
 
         bool VacuumDue() => OnFile("SELECT count(*) FROM chore") != "0";
     }
@@ -193,7 +193,7 @@ public sealed class SqliteFileTests(ITestOutputHelper output) : IAsyncLifetime
         await using (var journal = new SqliteJournal(folder))
         {
             await journal.Append(Some.Batch("d", 0));
-            await journal.Append(new Batch("d", 1, [], [(1, Some.Body(""))]));
+            await journal.Append(new Batch("d", 1, [], [(1, 1, Some.Body(""))]));
         }
 
         OnFile("SELECT count(*) FROM chore").Should().Be("1");

@@ -193,7 +193,11 @@ internal static class Evolve
     private static void Seat(Board board, JsonObject e)
     {
         foreach (var seat in e["seats"]!.AsArray())
-            if (board.Participants.TryGetValue((string)seat!["participantId"]!, out var person)) Set(person, "table", seat["table"]);
+        {
+            if (!board.Participants.TryGetValue((string)seat!["participantId"]!, out var person)) continue;
+            Set(person, "table", seat["table"]);
+            Set(person, "within", seat["within"]);
+        }
     }
 
     private static void Report(Board board, JsonObject e)

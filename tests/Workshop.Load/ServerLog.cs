@@ -1,7 +1,9 @@
 // What a server's log must not hold after a test.
+using System.Text.RegularExpressions;
+
 namespace Workshop.Load;
 
-public static class ServerLog
+public static partial class ServerLog
 {
     /// <summary>Lines that tell of an exception nobody caught: log level error or critical, or the runtime's own last words.</summary>
     public static IEnumerable<string> Unhandled(string log)
@@ -11,9 +13,13 @@ public static class ServerLog
         {
             var line = lines[i].TrimEnd();
             var bad = line.Contains("Unhandled exception", StringComparison.OrdinalIgnoreCase)
-                || line.StartsWith("fail:", StringComparison.Ordinal) || line.StartsWith("crit:", StringComparison.Ordinal)
+                || Level().IsMatch(line)
                 || line.Contains("\"LogLevel\":\"Error\"", StringComparison.Ordinal) || line.Contains("\"LogLevel\":\"Critical\"", StringComparison.Ordinal);
             if (bad) yield return string.Join(" | ", lines.Skip(i).Take(4).Select(part => part.Trim()));
         }
     }
+
+    /// <summary>A line of the console begins with the time, then the level.</summary>
+    [GeneratedRegex(@"^(\S+Z )?(fail|crit): ", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex Level();
 }

@@ -103,7 +103,12 @@ public sealed class Client
                 foreach (var one in List("organisations").Where(one => Text(one!, "id") == Text(f, "organisation"))) one!["card"] = f["card"]!.DeepClone();
                 break;
             case "seated":
-                foreach (var seat in f["seats"]!.AsArray()) OnPerson(seat!.AsObject(), person => Put(person, "table", seat["table"]));
+                foreach (var seat in f["seats"]!.AsArray())
+                    OnPerson(seat!.AsObject(), person =>
+                    {
+                        Put(person, "table", seat["table"]);
+                        Put(person, "within", seat["within"]);
+                    });
                 break;
             case "phaseEntered":
                 NobodyReady();

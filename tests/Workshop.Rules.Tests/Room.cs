@@ -134,7 +134,10 @@ public sealed class Room
         Lead => new Viewer(null, null, true, false, [], Names),
         Other or Co => new Viewer(null, null, true, false, [], Names, "@" + who.Split(' ')[0]),
         Screen or Projector => new Viewer(null, null, false, true, [], Names),
-        _ => new Viewer(who, Dialogue.Person(who)?.Table, false, false, voices.Length == 0 ? [who] : voices, Names),
+        _ => new Viewer(who, Dialogue.Person(who)?.Table, false, false, voices.Length == 0 ? [who] : voices, Names)
+        {
+            AlsoAt = [.. voices.Append(who).Distinct().Select(Dialogue.Person).OfType<Participant>().SelectMany(person => new[] { person.Id == who ? null : person.Table, person.Within }).OfType<string>()],
+        },
     };
 
     /// <summary>The dialogue as it is sent to somebody now.</summary>

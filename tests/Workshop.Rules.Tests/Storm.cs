@@ -10,6 +10,11 @@ public sealed class Storm
     public sealed record Secrecy(string? Author, string? Table, bool Tables)
     {
         public bool Open { get; set; }
+
+        /// <summary>Not to all: to this table, by its author or when pairs become a table.</summary>
+        public string? Table { get; set; } = Table;
+
+        public bool Tables { get; set; } = Tables;
     }
 
     private static readonly string[] Everybody = ["anna", "bo", "cilla", "david", "elsa", "frida"];
@@ -28,8 +33,12 @@ public sealed class Storm
         Room = Room.WithPeople().Given(Room.Lead, Ask.Enter("welcome")).Given(Room.Lead, Ask.Enter("valueVision"));
         Room.Happened = facts =>
         {
-            foreach (var shown in facts.Select(fact => fact.What).OfType<ItemsShown>().SelectMany(shown => shown.ItemIds))
-                if (items.TryGetValue(int.Parse(shown.ToString()[24..], System.Globalization.CultureInfo.InvariantCulture), out var secrecy)) secrecy.Open = true;
+            foreach (var (shown, table) in facts.Select(fact => fact.What).OfType<ItemsShown>().SelectMany(shown => shown.ItemIds, (shown, id) => (id, shown.Table)))
+                if (items.TryGetValue(int.Parse(shown.ToString()[24..], System.Globalization.CultureInfo.InvariantCulture), out var secrecy))
+                {
+                    if (table is null) secrecy.Open = true;
+                    else (secrecy.Table, secrecy.Tables) = (table, true);
+                }
         };
     }
 
@@ -53,7 +62,7 @@ public sealed class Storm
         if (viewer.Screen) return false;
         var own = viewer.Voices.Append(viewer.Participant).OfType<string>().ToList();
         return own.Contains(told.Of.Author!) || (told.Speaker is not null && own.Contains(told.Speaker))
-            || (told.Of.Tables && (viewer.Facilitator || (viewer.Table is not null && viewer.Table == told.Of.Table)));
+            || (told.Of.Tables && (viewer.Facilitator || (told.Of.Table is not null && viewer.SitsAt(told.Of.Table))));
     }
 
     public Answer Step()
@@ -124,7 +133,7 @@ public sealed class Storm
             < 885 => (Chance(9) ? who : Room.Lead, "setConduct"),
             < 905 => (Room.Lead, "enterPhase"),
             < 930 => (Room.Lead, "enterRound"),
-            < 955 => (Room.Lead, "seat"),
+            < 955 => (Room.Lead, Chance(3) ? "composeTables" : "seat"),
             < 965 => (Room.Lead, "setTimer"),
             < 975 => (Room.Lead, "editAgenda"),
             < 980 => (Room.Lead, "editDialogue"),
@@ -147,7 +156,8 @@ public sealed class Storm
             "addItem" => Add(who),
             "changeItem" => new JsonObject { ["itemId"] = Item(), ["patch"] = Patch(), ["base"] = Chance(3) ? random.Next(50) : Room.Dialogue.Seq },
             "moveItems" => new JsonObject { ["moves"] = Many(Move, 3) },
-            "removeItems" or "restoreItems" or "showItems" => new JsonObject { ["itemIds"] = Many(() => Item(), 3) },
+            "showItems" => new JsonObject { ["itemIds"] = Many(() => Item(), 3), ["to"] = Chance(2) ? "table" : null },
+            "removeItems" or "restoreItems" => new JsonObject { ["itemIds"] = Many(() => Item(), 3) },
             "vote" => new JsonObject { ["itemId"] = Item(), ["weight"] = random.Next(-1, 4) },
             "rate" => new JsonObject { ["itemId"] = Item(), ["effect"] = random.Next(0, 6), ["effort"] = random.Next(0, 7) },
             "takeStance" => new JsonObject { ["targetId"] = Item(), ["stance"] = Of(["standsBehind", "canLiveWith", "needsChange", "standsAside"]), ["reason"] = Chance(3) ? null : Text(), ["organisation"] = Chance(2) ? null : Organisation() },
@@ -161,6 +171,7 @@ public sealed class Storm
             "enterPhase" => new JsonObject { ["phaseId"] = Phase() },
             "enterRound" => new JsonObject { ["round"] = Chance(4) ? null : Of([.. Room.Dialogue.PhaseOf(Room.Dialogue.PhaseId)?.Rounds.Select(round => round.Id) ?? [], "nowhere-1"]) },
             "seat" => new JsonObject { ["seats"] = new JsonArray(new JsonObject { ["participantId"] = Of(Everybody), ["table"] = Chance(4) ? null : Of(["1", "2"]) }) },
+            "composeTables" => new JsonObject { ["tables"] = random.Next(1, 4), ["keep"] = Chance(2), ["apart"] = Chance(4) ? new JsonArray(new JsonArray(Of(Everybody), Of(Everybody), Of(Everybody))) : null },
             "setTimer" => new JsonObject { ["seconds"] = Chance(4) ? null : random.Next(-1, 900), ["paused"] = Chance(2) },
             "editAgenda" => Agenda(),
             "editDialogue" => new JsonObject { ["patch"] = new JsonObject { ["title"] = $"Titel {random.Next(9)}", ["language"] = Of(["sv", "en", "tlh"]), ["admission"] = Chance(2) } },
@@ -259,6 +270,7 @@ public sealed class Storm
         var agenda = Room.Snapshot(Room.Lead)["agenda"]!.DeepClone().AsArray();
         if (Chance(3)) agenda.RemoveAt(random.Next(agenda.Count));
         if (Chance(3) && agenda.Count < 9) agenda.Add(new JsonObject { ["kind"] = "story", ["title"] = "En till" });
+        if (Chance(2) && agenda[random.Next(agenda.Count)]!["rounds"] is JsonArray rounds) rounds.Add(new JsonObject { ["kind"] = "tables", ["groups"] = "pairs", ["conduct"] = new JsonObject { ["writing"] = "tables" } });
         if (Chance(3)) agenda[0]!["title"] = $"Del {random.Next(9)}";
         if (Chance(3)) agenda[random.Next(agenda.Count)]!["conduct"] = Conduct();
         return new JsonObject { ["agenda"] = agenda };

@@ -19,6 +19,8 @@ public partial class StormRules(ITestOutputHelper output)
 
     private static Viewer Eye(Room room, string who) => who == "device" ? room.Viewer("anna", "anna", "elsa") : room.Viewer(who);
 
+    private static string Sits(Viewer viewer) => string.Join(' ', viewer.AlsoAt.Prepend(viewer.Table ?? "-"));
+
     private static string Canonical(ReadOnlySpan<byte> json) => Json.Canonical(JsonNode.Parse(json));
 
     [GeneratedRegex("«[0-9]+»", RegexOptions.None, 1000)]
@@ -76,7 +78,7 @@ public partial class StormRules(ITestOutputHelper output)
         private IEnumerable<string> Watching => Viewers.Where(who => who is "device" or Room.Lead or Room.Screen || storm.Present.Contains(who));
 
         private void Resync(string who) =>
-            clients[who] = (Client.From(JsonNode.Parse(SnapshotOf.Dialogue(room.Dialogue, Eye(room, who)))!.AsObject(), room.Dialogue.Seq), Eye(room, who).Table);
+            clients[who] = (Client.From(JsonNode.Parse(SnapshotOf.Dialogue(room.Dialogue, Eye(room, who)))!.AsObject(), room.Dialogue.Seq), Sits(Eye(room, who)));
 
         private void Tell(IReadOnlyList<Fact> facts)
         {
@@ -90,7 +92,7 @@ public partial class StormRules(ITestOutputHelper output)
                     clients[who].Client.Hear(told);
                 }
                 // Whose sight changes is told to fetch a snapshot; the end takes the key of the pseudonyms with it.
-                if (viewer.Table != clients[who].Table || facts.Any(fact => fact.What is Concluded)) Resync(who);
+                if (Sits(viewer) != clients[who].Table || facts.Any(fact => fact.What is Concluded)) Resync(who);
             }
         }
 

@@ -51,7 +51,7 @@ public sealed class KeepingTests
 
     [Theory]
     [InlineData("Workshop:Journal", "mysql", "Workshop__Journal")]
-    [InlineData("Workshop:Journal", "postgres", "Workshop__Journal")]
+    [InlineData("Workshop:Journal", "postgres", "ConnectionStrings__Postgres")]
     [InlineData("Workshop:PublicUrl", "dialog.example.se", "Workshop__PublicUrl")]
     [InlineData("Workshop:PublicUrl", "https://example.se/path", "Workshop__PublicUrl")]
     [InlineData("Workshop:TrustedProxies", "everybody", "Workshop__TrustedProxies")]

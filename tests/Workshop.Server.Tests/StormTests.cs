@@ -1,6 +1,11 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Logging.Console;
 using Workshop.Load;
 using Workshop.Load.Fuzzing;
 using Workshop.Load.Storms;
+using Workshop.Tests;
 using Xunit.Abstractions;
 
 namespace Workshop.Server.Tests;
@@ -34,6 +39,19 @@ public sealed class StormTests(ITestOutputHelper output)
     {
         await using var server = await ServerProcess.Start(ServerProcess.Raised);
         Held(await Fuzz.Run(server, new FuzzPlan(Seed: 7, Count: 10_000)) is var result && result.Held, result);
+    }
+
+    [Theory(DisplayName = "LO9 an error in the server's log is found where these tests look for it")]
+    [InlineData(LogLevel.Error, 1)]
+    [InlineData(LogLevel.Critical, 1)]
+    [InlineData(LogLevel.Warning, 0)]
+    public async Task Looked(LogLevel level, int found)
+    {
+        await using var house = await House.Open();
+        var line = new StringWriter();
+        foreach (var formatter in house.Services.GetServices<ConsoleFormatter>().Where(one => one.Name == ConsoleFormatterNames.Simple))
+            formatter.Write(new LogEntry<string>(level, "Workshop.Server.DialogueHub", 1, "it broke", null, (text, _) => text), null, line);
+        ServerLog.Unhandled("an ordinary line\n" + line).Should().HaveCount(found);
     }
 
     private void Held(bool held, object result)

@@ -26,7 +26,7 @@ internal sealed class WritingConnection : IDisposable
         create = Prepare("INSERT INTO head (dialogue, history, seq) VALUES (?1, ?2, ?3) ON CONFLICT DO NOTHING RETURNING key");
         move = Prepare("UPDATE head SET seq = ?3 WHERE dialogue = ?1 AND seq = ?2 RETURNING key");
         insert = Prepare("INSERT INTO event (id, at, by_whom, command, hash, seen_by, nameless, version, body) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)");
-        erase = Prepare("UPDATE event SET body = ?2 WHERE id = ?1 RETURNING 1");
+        erase = Prepare("UPDATE event SET body = ?2, version = ?3 WHERE id = ?1 RETURNING 1");
         blank = Prepare("UPDATE event SET hash = zeroblob(16) WHERE id BETWEEN ?1 AND ?2 AND command IN "
             + "(SELECT command FROM event WHERE id IN (SELECT ?1 + value FROM json_each(?3)))");
         note = Prepare("UPDATE head SET erased = ?2 WHERE key = ?1");
@@ -187,11 +187,11 @@ internal sealed class WritingConnection : IDisposable
     /// <summary>For tests only: to break what cannot be broken from outside.</summary>
     internal SqliteConnection Raw => connection;
 
-    private void Erase(long key, IReadOnlyList<(long Seq, byte[] Body)> erasures, long erased)
+    private void Erase(long key, IReadOnlyList<(long Seq, int Version, byte[] Body)> erasures, long erased)
     {
-        foreach (var (seq, body) in erasures)
+        foreach (var (seq, version, body) in erasures)
         {
-            if (erase.Bind(1, Row.Id(key, seq)).Bind(2, body).Number() is null)
+            if (erase.Bind(1, Row.Id(key, seq)).Bind(2, body).Bind(3, version).Number() is null)
                 throw new ArgumentException($"There is no event {seq} to erase.", nameof(erasures));
         }
 

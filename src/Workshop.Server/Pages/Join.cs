@@ -26,6 +26,7 @@ public static class Join
             if (!await tries.Turn(http.Connection.RemoteIpAddress)) return http.Problem(429, "too-many");
             if (await Find(asked.JoinCode, keys, rooms) is not { } room) return Wrong(http, tries);
             var id = "p" + Guid.NewGuid().ToString("n")[..12];
+            var beside = (await devices.Of(http))?.Voices(room.Id).LastOrDefault();
             var receipt = await turnstile.Server(room.Id, w =>
             {
                 w.WriteString("type", "joinDialogue");
@@ -34,6 +35,7 @@ public static class Join
                 w.WriteString("organisation", asked.Organisation);
                 w.WriteString("level", asked.Level ?? "");
                 w.WriteString("role", asked.Role);
+                w.WriteString("beside", beside);
             });
             if (receipt.Refused(http, room.Dialogue.Language) is { } refused) return refused;
             await devices.Change(http, device => device with { People = [.. device.People, new Joined(room.Id, id)] });

@@ -49,6 +49,11 @@ public static class Sentences
         ["not-answering"] = [new("Du svarar inte för den aktören. Du kan svara för dig själv.", "Du svarar inte för den aktören.", "You do not answer for that organisation. You may answer for yourself.")],
         ["outside-tally"] = [new("Din roll räknas inte i omröstningar och ställningstaganden.", "Din roll röstar inte.", "Your role is outside votes and stances.")],
         ["concluded"] = [new("Dialogen är avslutad.", "Dialogen är slut.", "The dialogue is concluded.")],
+        ["seats-impossible"] = [new(
+            "Det går inte att sätta alla så. De som ska sitta isär är fler än borden, ska också sitta ihop, eller sitter redan vid samma bord. Ingen har flyttats.",
+            "Det går inte att sätta alla så. Ta bort något önskemål eller lägg till ett bord. Ingen har flyttats.",
+            "People cannot be seated like that: those to be kept apart are more than the tables, are to sit together too, or sit at one table already. Nobody was moved.")],
+        ["name-taken"] = [new("Det finns redan en aktör som heter så. Slå ihop dem i stället.", "Det namnet finns redan. Slå ihop dem i stället.", "An organisation has that name already. Merge them instead.")],
         ["not-concluded"] = [new("Dialogen är inte avslutad än.", "Dialogen är inte slut.", "The dialogue is not concluded yet.")],
         ["bad-reference"] = [
             new("Det pekar på något som inte finns i dialogen ({field}).", "Det pekar på något som inte finns ({field}).", "It points to something that is not in this dialogue ({field})."),
