@@ -45,7 +45,8 @@ public static partial class Decide
             Id = id, Kind = kind.Name, PhaseId = phase.Id, Rank = Rank.First(dialogue.Seq + 1), Own = own, X = x, Y = y, Lane = lane, Theme = theme,
             Table = table ?? (phase.Conduct.Writing == "tables" ? me.Person?.Table : null),
         };
-        var seenBy = me.Person is null ? Audience.All : phase.Conduct.Writing switch
+        // A stack of paper typed in for a whole table is that table's until it is lifted, as if they had written it here.
+        var seenBy = me.Person is null ? phase.Conduct.Writing == "tables" && table is not null ? Audience.Table(table) : Audience.All : phase.Conduct.Writing switch
         {
             "private" => Audience.Author,
             "tables" => Audience.Table(item.Table),

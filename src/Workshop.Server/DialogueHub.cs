@@ -146,6 +146,7 @@ public sealed class DialogueHub(Rooms rooms, Devices devices, Door door, Turnsti
         if (visit is not { Room: { } room, Member: { } member }) return;
         if (member.Standing.Looks()) return;
         visit.Member = member with { Voices = device.Voices(room.Id) };
+        if (member.ParticipantId is { } me && !visit.Member.Voices.Contains(me, StringComparer.Ordinal)) outbox.Close("left");
         if (visit.Listener is { } listener) room.Changed(listener, visit.Member);
     }
 

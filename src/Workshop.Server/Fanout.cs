@@ -96,7 +96,7 @@ public sealed class Fanout(string dialogueId)
 
     public void ResyncAll() => Resync(listeners);
 
-    private void Resync(List<Listener> people)
+    public void Resync(List<Listener> people)
     {
         Telemetry.Resync(people.Count);
         var message = Wire.Resync(dialogueId);

@@ -104,11 +104,13 @@ public sealed class Room : IThreadPoolWorkItem
 
     public void Leave(Listener listener) => Post(new Step(null, null, () => fanout.Remove(listener)));
 
-    /// <summary>Somebody else joined on the listener's device.</summary>
+    /// <summary>Somebody else joined on the listener's device, or left it.</summary>
     public void Changed(Listener listener, Member member) => Post(new Step(null, null, () =>
     {
+        var fewer = listener.Member.Voices.Except(member.Voices, StringComparer.Ordinal).Any();
         listener.Member = member;
-        listener.Look(dialogue, Names);
+        // Who left takes their sight along; who came may sit at another table.
+        if (listener.Look(dialogue, Names) || fewer) fanout.Resync([listener]);
     }));
 
     public async Task<(long Seq, List<byte[]>? Events)> Tail(Member member, long after, string? history)

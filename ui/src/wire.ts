@@ -19,7 +19,8 @@ export interface Conduct {
   voting: { open: boolean; budget?: number; perItem?: number; totals?: 'shown' | 'hidden' };
 }
 export type ConductPatch = Partial<Omit<Conduct, 'voting'>> & { voting?: Partial<Conduct['voting']> };
-export interface Round { id: Id; kind: RoundKind; minutes?: number; conduct?: ConductPatch }
+/** `groups`: while it lasts, tables sit in pairs. */
+export interface Round { id: Id; kind: RoundKind; minutes?: number; conduct?: ConductPatch; groups?: 'pairs' }
 export interface Phase {
   id: Id; kind: PhaseKind; title: string; purpose: string; questions: readonly string[]; minutes: number;
   conduct: Conduct; rounds: readonly Round[];
@@ -43,6 +44,10 @@ export interface Expected { organisation: Id; level: Level; count: number }
 export interface Participant {
   id: Id; name: string; organisation?: Id; level: Level; role: Role; answersFor: readonly Id[];
   table?: string; ready?: boolean; hand?: boolean; handAt?: string; waiting?: boolean;
+  /** in a round of pairs: the table that `table`, the pair, is of */
+  within?: string;
+  /** whom a companion or interpreter is here for */
+  accompanies?: Id;
 }
 
 /** What lies on an item besides its kind's own fields. */
@@ -122,6 +127,8 @@ export interface Stance { targetId: Id; by?: Id | null; organisation?: Id; stanc
 export interface Dialogue {
   id: Id; title: string; targetGroup: string; language: string; status: 'draft' | 'live' | 'concluded';
   joinCode?: string; joinToken?: string; admission?: boolean;
+  /** late-comers are given a chair at the tables there are; missing: never said */
+  seatLate?: boolean;
   agenda: readonly Phase[]; phaseId?: Id | null; round?: Id; timer?: Timer; pause?: Pause; screen?: Showing; entered: readonly Id[]; visits: readonly Visit[];
   organisations: readonly Organisation[]; expected: readonly Expected[]; participants: readonly Participant[];
   /** in order of creation */
@@ -180,7 +187,7 @@ export type FactType = Fact['type'];
 export type WireFact = Fact | (Happening<string, { readonly [field: string]: unknown }>);
 
 // ---- Commands ----
-export interface Seat { participantId: Id; table: string | null }
+export interface Seat { participantId: Id; table: string | null; within?: string }
 export type Placement = { itemId: Id; x?: number | null; y?: number | null; lane?: string | null; theme?: Id | null; before?: Id | null };
 export type AgendaDraft = {
   id?: Id; kind: PhaseKind; title: string; purpose: string; questions: readonly string[]; minutes: number;
@@ -191,14 +198,15 @@ export type Command =
   | Ask<'addItem', { item: ItemDraft }>
   | Ask<'changeItem', { itemId: Id; patch: ItemPatch; base: number }>
   | Ask<'moveItems', { moves: readonly Placement[] }>
-  | Ask<'removeItems' | 'restoreItems' | 'showItems', { itemIds: readonly Id[] }>
+  | Ask<'removeItems' | 'restoreItems', { itemIds: readonly Id[] }>
+  | Ask<'showItems', { itemIds: readonly Id[]; to?: 'table' }>
   | Ask<'rate', { itemId: Id; effect: number; effort: number }>
   | Ask<'vote', { itemId: Id; weight: number }>
   | Ask<'takeStance', { targetId: Id; stance: StanceKind; reason?: string; organisation?: Id }>
   | Ask<'setReady' | 'raiseHand', { value: boolean }>
   | Ask<'changeParticipant', {
       participantId: Id;
-      patch: { name?: string; organisation?: Id | null; level?: Level; role?: Role; answersFor?: readonly Id[] };
+      patch: { name?: string; organisation?: Id | null; level?: Level; role?: Role; answersFor?: readonly Id[]; accompanies?: Id | null };
     }>
   | Ask<'editOrganisations', {
       add?: readonly { name: string; kind?: OrganisationKind; principal?: string }[]; rename?: readonly { id: Id; name: string }[];
@@ -209,10 +217,11 @@ export type Command =
   | Ask<'setCard', { organisation: Id } & Card>
   | Ask<'setConduct', { phaseId: Id; conduct: ConductPatch }>
   | Ask<'eraseContent', { itemId?: Id; participantId?: Id; seq?: number }>
-  | Ask<'editDialogue', { patch: { title?: string; targetGroup?: string; language?: string; admission?: boolean } }>
+  | Ask<'editDialogue', { patch: { title?: string; targetGroup?: string; language?: string; admission?: boolean; seatLate?: boolean } }>
   | Ask<'editAgenda', { agenda: readonly AgendaDraft[]; base?: number }>
   | Ask<'setTimer', { seconds: number | null; paused?: boolean }>
   | Ask<'seat', { seats: readonly Seat[] }>
+  | Ask<'composeTables', { tables?: number; size?: number; apart?: readonly (readonly Id[])[]; together?: readonly (readonly Id[])[]; keep?: boolean }>
   | Ask<'admit', { participantIds: readonly Id[] }>
   | Ask<'removePerson', { participantId: Id }>
   | Ask<'pause', { until?: string; words?: string }>
@@ -229,7 +238,7 @@ export type RefusalCode =
   | 'malformed' | 'unknown-type' | 'too-large' | 'unknown-item' | 'unknown-phase' | 'unknown-person' | 'unknown-organisation'
   | 'item-exists' | 'id-reused' | 'not-allowed' | 'facilitator-only' | 'participants-only' | 'own-only' | 'writing-closed'
   | 'phase-not-entered' | 'kind-not-here' | 'changed-meanwhile' | 'voting-closed' | 'votes-spent' | 'reason-required' | 'not-answering'
-  | 'outside-tally' | 'concluded' | 'not-concluded' | 'bad-reference' | 'internal';
+  | 'outside-tally' | 'seats-impossible' | 'name-taken' | 'concluded' | 'not-concluded' | 'bad-reference' | 'internal';
 export type Accepted = { id: Id; seq: number };
 export type Refused = { id: Id; refused: RefusalCode | (string & {}); message: string; current?: unknown };
 export type Later = { id: Id; retry: number };

@@ -14,6 +14,7 @@ import { MoveTo } from './MoveTo';
 import { NoteCard, type NoteDoings } from './NoteCard';
 import { holding, type Place } from './holding';
 import { ballotOf, listsOf, namesHidden, nextWeight, type NoteList } from './reading';
+import { liftable } from '../participant/AtTable';
 import { VotesLeft } from './Tallies';
 import { ThemeHead, NewTheme } from './ThemeHead';
 import { useDoors, useRoom } from './useRoom';
@@ -95,10 +96,19 @@ export function Board({ phase, title }: { phase: Phase; title?: string }) {
       requestAnimationFrame(() => document.querySelector<HTMLElement>(`[data-board] [data-note="${note.id}"]`)?.focus());
     },
     showMoment: doors.showMoment,
+    lift: note => {
+      void session.do({ type: 'showItems', itemIds: [note.id] });
+      toast({ text: t('note.lifted') });
+    },
     drag,
   }), [session, phase.id, drag, doors.showMoment, t]);
 
   const serverNow = session.get().serverTime();
+  const tableWords = (note: Note) => {
+    if (!note.table) return '';
+    const name = note.table === me?.table && me.within ? t('note.pair', { pair: note.table }) : t('lead.tables.name', { table: note.table });
+    return liftable(note, me, phase) ? t('note.notLifted', { table: name }) : name;
+  };
   const author = (note: Note) => {
     const person = note.by ? reading.people.get(note.by) : undefined;
     if (person) return { name: person.name, organisation: room.organisationName(person.organisation), level: person.level };
@@ -117,6 +127,7 @@ export function Board({ phase, title }: { phase: Phase; title?: string }) {
           momentId={momentId ?? ''} momentNumber={momentId ? reading.momentNumber.get(momentId)! : 0} momentTitle={moment?.kind === 'moment' ? momentName(moment) : ''}
           moments={note.moments?.length ?? 0} held={hidden ? null : writers.get(note.id) ?? null} marked={!!doors.marked && !!note.moments?.includes(doors.marked)}
           editing={editing?.note.id === note.id} gone={!reading.items.has(note.id)} fresh={!mine && serverNow - Date.parse(note.at) < 4000}
+          table={tableWords(note)} mayLift={writable && (liftable(note, me, phase) || (facilitator && !!note.table && !note.shown && phase.conduct.writing === 'tables'))}
           mayChange={writable && (mine || facilitator)} mayMove={writable && (mine || facilitator || phase.conduct.moving)} on={on}
         />
       </li>

@@ -19,6 +19,7 @@ export interface NoteDoings {
   step: (id: string, by: -1 | 1) => void;
   shift: (note: Note, by: -1 | 1) => void;
   showMoment: (id: string) => void;
+  lift: (note: Note) => void;
   drag: (id: string, e: PointerEvent<HTMLElement>) => void;
 }
 
@@ -41,6 +42,9 @@ export interface NoteCardProps {
   fresh: boolean;
   mayChange: boolean;
   mayMove: boolean;
+  /** the table it was written at, in words; "" without one */
+  table: string;
+  mayLift: boolean;
   on: NoteDoings;
 }
 
@@ -69,6 +73,7 @@ export const NoteCard = memo(function NoteCard(p: NoteCardProps) {
 
   const menu: MenuItem[] = [
     { id: 'move', label: t('note.moveTo'), icon: 'move', keys: 'M', off: p.mayMove ? undefined : t('note.moveOff'), onSelect: () => on.move(note) },
+    ...(p.mayLift ? [{ id: 'lift', label: t('note.lift'), icon: 'up' as const, keys: 'L', onSelect: () => on.lift(note) }] : []),
     ...(ballot.open ? [{ id: 'vote', label: p.myVotes > 0 && p.myVotes >= ballot.perItem ? t('vote.takeBack') : t('vote.give'), icon: 'vote' as const, keys: 'R', onSelect: () => on.vote(note.id) }] : []),
     ...(p.mayChange ? [
       { id: 'link', label: t('note.linkMoment'), icon: 'flag' as const, keys: 'H', onSelect: () => on.link(note) },
@@ -92,6 +97,7 @@ export const NoteCard = memo(function NoteCard(p: NoteCardProps) {
       case 'Delete': case 'Backspace': return p.mayChange ? done(() => on.remove(note)) : undefined;
       case 'm': case 'M': return p.mayMove ? done(() => on.move(note)) : undefined;
       case 'h': case 'H': return p.mayChange ? done(() => on.link(note)) : undefined;
+      case 'l': case 'L': return p.mayLift ? done(() => on.lift(note)) : undefined;
       case 'r': case 'R': return ballot.open ? done(() => on.vote(note.id)) : undefined;
     }
   };
@@ -103,6 +109,7 @@ export const NoteCard = memo(function NoteCard(p: NoteCardProps) {
       {mine && <><b>{t('common.you')}</b>{as === 'card' || author.organisation ? ' · ' : ''}</>}
       <bdi>{mine && as === 'row' ? author.organisation : [author.name, author.organisation].filter(Boolean).join(', ')}</bdi>
       {level && (as === 'card' ? <><br />{level}</> : ` · ${level.toLocaleLowerCase()}`)}
+      {p.table && ` · ${p.table}`}
     </div>
   );
   const about = p.moment && (

@@ -53,7 +53,7 @@ export function pretend(dialogue: Dialogue, me: string | null = 'p1') {
       return { id: command.id, seq };
     },
     doAll: drafts => Promise.all(drafts.map(d => session.do(d))),
-    point: () => undefined, undo: () => undefined, redo: () => undefined, close: () => undefined,
+    point: () => undefined, speak: () => undefined, undo: () => undefined, redo: () => undefined, close: () => undefined,
     dismiss: i => put({ refusals: shown.refusals.filter((_, j) => j !== i) }),
   };
   /** What others do. */

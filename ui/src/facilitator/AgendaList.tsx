@@ -1,7 +1,8 @@
 // The agenda with planned and real time. Choosing a part looks at it, alone; only På tur and "Flytta alla hit" move people.
+import { roundKey } from '../board/reading';
 import { Button, Icon } from '../design';
 import { useShown } from '../session/react';
-import { useWords, type Key } from '../words';
+import { useWords } from '../words';
 import { plan, type PlannedRow } from './plan';
 import { useNow } from './room';
 
@@ -41,7 +42,7 @@ export function AgendaList({ looking, onLook, onEdit }: { looking: string | null
         <section className="hint" aria-labelledby="hi">
           <h3 id="hi">{t('lead.agenda.purpose')}</h3>
           {shown.purpose && <p>{shown.purpose}</p>}
-          {shown.rounds.length > 0 && <p className="meta">{t('lead.agenda.rounds', { list: shown.rounds.map(r => t(`round.${r.kind}` as Key)).join(' · ') })}</p>}
+          {shown.rounds.length > 0 && <p className="meta">{t('lead.agenda.rounds', { list: shown.rounds.map(r => t(roundKey(r))).join(' · ') })}</p>}
         </section>
       )}
     </nav>

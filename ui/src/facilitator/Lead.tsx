@@ -15,6 +15,7 @@ import { Happened } from './Happened';
 import { Heard } from './Heard';
 import { Notices } from './Notices';
 import { OnTurn } from './OnTurn';
+import { Paper } from './Paper';
 import { Organisations } from './Organisations';
 import { People } from './People';
 import { PauseDialog } from './PauseDialog';
@@ -23,7 +24,7 @@ import { Room } from './Room';
 import { Tables } from './Tables';
 import { Together } from './Together';
 
-export type LeadDialog = 'together' | 'pause' | 'agenda' | 'actors' | 'people' | 'prepare' | 'happened';
+export type LeadDialog = 'together' | 'pause' | 'agenda' | 'actors' | 'people' | 'prepare' | 'happened' | 'paper';
 
 export default function Lead({ dialogueId }: { dialogueId: string }) {
   return <OpenSession dialogueId={dialogueId} participantId={null}><Opened dialogueId={dialogueId} /></OpenSession>;
@@ -72,6 +73,7 @@ function LeadRoom({ dialogueId }: { dialogueId: string }) {
           <a className="b b-quiet" href={`/d/${dialogueId}`} target="_blank" rel="noopener"><Icon name="eye" /> {t('lead.asParticipant')}<span className="hidden-text">, {t('lead.newTab')}</span></a>
           <Menu label={t('common.more')} items={[
             { id: 'agenda', label: t('lead.agenda.edit'), icon: 'pen', onSelect: () => setDialog('agenda') },
+            { id: 'paper', label: t('lead.paper.title'), icon: 'book', onSelect: () => setDialog('paper') },
             { id: 'people', label: t('lead.people.title'), icon: 'people', onSelect: () => setDialog('people') },
             { id: 'actors', label: t('lead.actors.title'), icon: 'home', onSelect: () => setDialog('actors') },
             { id: 'together', label: t('lead.with.title'), icon: 'people', onSelect: () => setDialog('together') },
@@ -101,6 +103,7 @@ function LeadRoom({ dialogueId }: { dialogueId: string }) {
       <PauseDialog open={dialog === 'pause'} onClose={close} />
       <Preparation open={dialog === 'prepare'} onClose={close} />
       <Happened open={dialog === 'happened'} onClose={close} />
+      <Paper open={dialog === 'paper'} onClose={close} phase={d.agenda.find(p => p.id === (seen ?? d.phaseId ?? d.agenda[0]?.id))} />
       <Toasts />
       <Live />
     </>

@@ -1,9 +1,10 @@
 // What goes on now – question, time – and På tur: the one large button that moves everyone. Above everything else.
 import { useId, useState } from 'react';
+import { hintKey, roundKey } from '../board/reading';
 import { Button, Dialog, TextArea, toast } from '../design';
 import { useSession, useShown } from '../session/react';
 import type { Phase } from '../wire';
-import { useWords, type Key } from '../words';
+import { useWords } from '../words';
 import { left } from './clock';
 import { back, next, roundNow } from './onTurn';
 import { usePausedTitle } from '../course/Paused';
@@ -25,7 +26,7 @@ export function OnTurn({ onPause }: { onPause: () => void }) {
         {phase && d.status === 'live' && (
           <p className="help">
             {t('lead.turn.now', { n: d.agenda.indexOf(phase) + 1, of: d.agenda.length })}: {phase.title}
-            {round && <>, {t('lead.turn.round', { n: round.number, of: round.of })}: <strong>{t(`round.${round.round.kind}` as Key)}</strong></>}
+            {round && <>, {t('lead.turn.round', { n: round.number, of: round.of })}: <strong>{t(roundKey(round.round))}</strong></>}
           </p>
         )}
         <h2 className="q" id={id}>
@@ -33,7 +34,7 @@ export function OnTurn({ onPause }: { onPause: () => void }) {
         </h2>
         {d.status === 'concluded' ? <p className="help">{t('lead.turn.concluded.text')}</p> : !phase && <p className="help">{t('lead.turn.draft.text')}</p>}
         {d.pause?.words && <p className="help" dir="auto">{d.pause.words}</p>}
-        {round && !d.pause && d.status === 'live' && <p className="help">{t('lead.hint', { hint: t(`hint.${round.round.kind}` as Key) })}</p>}
+        {round && !d.pause && d.status === 'live' && <p className="help">{t('lead.hint', { hint: t(hintKey(round.round)) })}</p>}
         {d.pause && <div className="ctl"><Button size="small" icon="pen" onClick={onPause}>{t('lead.pause.change')}</Button></div>}
         {phase && d.status === 'live' && !d.pause && (
           <div className="ctl">

@@ -18,9 +18,13 @@ export function RoundsEditor({ rounds, minutes, onChange }: { rounds: readonly R
       <ol>
         {rounds.map((r, i) => (
           <li key={r.id ?? `new${i}`}>
-            <select className="in" aria-label={t('lead.agendaEdit.roundKind', { n: i + 1 })} value={r.kind}
-              onChange={e => { const kind = e.target.value as RoundKind; set(i, { kind, conduct: working[kind].conduct, minutes: r.minutes ?? working[kind].minutes }); }}>
+            <select className="in" aria-label={t('lead.agendaEdit.roundKind', { n: i + 1 })} value={r.groups ?? r.kind}
+              onChange={e => {
+                const pairs = e.target.value === 'pairs', kind = pairs ? 'tables' : e.target.value as RoundKind;
+                set(i, { kind, groups: pairs ? 'pairs' : undefined, conduct: pairs ? { writing: 'tables' } : working[kind].conduct, minutes: r.minutes ?? working[kind].minutes });
+              }}>
               {kinds.map(k => <option key={k} value={k}>{t(`round.${k}` as Key)}</option>)}
+              <option value="pairs">{t('round.pairs')}</option>
             </select>
             <span className="in-min"><input className="in num" type="number" min={0} max={600} aria-label={t('lead.agendaEdit.roundMinutes', { n: i + 1 })} value={r.minutes ?? ''}
               onChange={e => set(i, { minutes: e.target.valueAsNumber || undefined })} /><span aria-hidden="true">{t('lead.agendaEdit.min')}</span></span>
@@ -44,7 +48,8 @@ export function RoundsEditor({ rounds, minutes, onChange }: { rounds: readonly R
 }
 
 /** What people will notice. */
-function says(t: ReturnType<typeof useWords>['t'], { kind, conduct }: RoundDraft): string {
+function says(t: ReturnType<typeof useWords>['t'], { kind, groups, conduct }: RoundDraft): string {
+  if (groups === 'pairs') return t('conduct.does.pairs');
   if (kind === 'write') return t(conduct?.writing === 'private' ? 'conduct.does.write.private' : 'conduct.does.write.open');
   if (kind === 'vote') return t('conduct.does.vote', { n: conduct?.voting?.budget ?? 3 });
   if (kind === 'tables' && conduct?.writing === 'tables') return `${t('conduct.does.tables')} ${t('conduct.does.tables.own')}`;

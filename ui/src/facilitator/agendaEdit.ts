@@ -12,8 +12,9 @@ export const presets = {
   none: [],
   listenWriteShow: [{ kind: 'listen', minutes: 5 }, { kind: 'write', minutes: 4, conduct: quiet }, { kind: 'show', minutes: 8, conduct: open }],
   oneTwoFourAll: [
-    { kind: 'write', minutes: 4, conduct: quiet }, { kind: 'tables', minutes: 12, conduct: { writing: 'tables' } },
-    { kind: 'lift', minutes: 8, conduct: open }, { kind: 'vote', minutes: 4, conduct: { voting: { open: true, budget: 3, totals: 'hidden' } } },
+    // Alone, in pairs, at the table, all: lifted notes come to the whole, the others stay with who wrote them.
+    { kind: 'write', minutes: 4, conduct: quiet }, { kind: 'tables', minutes: 5, groups: 'pairs', conduct: { writing: 'tables' } }, { kind: 'tables', minutes: 10, conduct: { writing: 'tables' } },
+    { kind: 'lift', minutes: 8, conduct: { writing: 'tables' } }, { kind: 'vote', minutes: 4, conduct: { voting: { open: true, budget: 3, totals: 'hidden' } } },
   ],
   talkDecide: [{ kind: 'tables', minutes: 10, conduct: open }, { kind: 'stance', minutes: 8, conduct: open }],
 } satisfies Record<string, readonly RoundDraft[]>;

@@ -1,5 +1,6 @@
 // Where we are, and the question: the largest text. Time comes second. Looking at another part moves only me.
 import type { Ref } from 'react';
+import { hintKey, roundKey } from '../board/reading';
 import { useRoom } from '../board/useRoom';
 import { Button, Menu } from '../design';
 import { useWords } from '../words';
@@ -28,12 +29,12 @@ export function Ask({ phase, away, onLook, ref }: { phase: Phase; away: boolean;
               onSelect: () => onLook(p.id),
             }))}
           >
-            <span>{t('phase.part', { n: here + 1, of: dialogue.agenda.length })}: <strong dir="auto">{phase.title}</strong>{round && <> · {t(`round.${round.kind}`)}</>}</span>
+            <span>{t('phase.part', { n: here + 1, of: dialogue.agenda.length })}: <strong dir="auto">{phase.title}</strong>{round && <> · {t(roundKey(round))}</>}</span>
           </Menu>
         </div>
         <h1 id="question" ref={ref} tabIndex={-1} dir="auto">{question ?? phase.title}</h1>
         {phase.purpose && <p className="help purpose" dir="auto">{phase.purpose}</p>}
-        {round && <p className="round-hint">{t(`hint.${round.kind}`)}</p>}
+        {round && <p className="round-hint">{t(hintKey(round))}</p>}
         {others.length > 0 && <ul className="more-questions">{others.map(q => <li key={q} dir="auto">{q}</li>)}</ul>}
       </div>
       {!away && <Timer />}

@@ -15,7 +15,7 @@ export interface ComposerHandle { focus: () => void; put: (text: string) => void
 /** `folded`: the room listens. Never while something is written in it. */
 export function Composer({ phase, folded, ref }: { phase: Phase; folded?: boolean; ref: Ref<ComposerHandle> }) {
   const { t } = useWords();
-  const { session, dialogue, writable } = useRoom();
+  const { session, dialogue, writable, me } = useRoom();
   const key = draftKey(dialogue.id, phase.id);
   const [text, setText] = useState(() => recall(key) ?? '');
   const [moment, setMoment] = useState('');
@@ -96,7 +96,7 @@ export function Composer({ phase, folded, ref }: { phase: Phase; folded?: boolea
         )}
         {moments.length > 0 && phase.kind !== 'welcome' && phase.kind !== 'closing' && <Select label={t('compose.moment')} note={t('common.optional')} value={moment} empty={t('compose.noMoment')} options={moments} onChoose={setMoment} />}
         <Button kind="main" type="submit" icon="plus">{t('compose.add')}</Button>
-        <p className="meta" id={`${id}w`}>{t(who)} {alsoHidden && t('compose.alsoHidden')} {t('compose.noPatients')}</p>
+        <p className="meta" id={`${id}w`}>{writing === 'tables' && me?.table ? t(me.within ? 'compose.pair' : 'compose.table', { table: me.within ?? me.table, pair: me.table }) : t(who)} {alsoHidden && t('compose.alsoHidden')} {t('compose.noPatients')}</p>
       </form>
     </section>
   );

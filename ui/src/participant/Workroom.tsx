@@ -11,6 +11,7 @@ import { phaseViews } from '../phases';
 import { Story } from '../story/Story';
 import { useWords } from '../words';
 import { Ask } from './Ask';
+import { AtTable } from './AtTable';
 import { CalmPage } from './CalmPage';
 import { Composer, type ComposerHandle } from './Composer';
 import { recall, remember } from './device';
@@ -20,6 +21,7 @@ import { MyNotes } from './MyNotes';
 import { News } from './News';
 import { Refusals } from './Refusals';
 import { Connection } from './Connection';
+import { Voices } from './Voices';
 
 export function Workroom() {
   const { t } = useWords();
@@ -32,6 +34,7 @@ export function Workroom() {
   const narrow = useMedia('(max-width: 1180px)');
   const [docked, setDocked] = useState(() => recall('story') !== 'closed');
   const [drawn, setDrawn] = useState(false);
+  const [several, setSeveral] = useState(false);
   const composer = useRef<ComposerHandle>(null);
   const question = useRef<HTMLHeadingElement>(null);
 
@@ -103,12 +106,13 @@ export function Workroom() {
     <Doors value={doors}>
       <title>{`${phase.title} – ${dialogue.title} – ${t('common.product')}`}</title>
       <a className="skip" href="#skriv" onClick={e => { e.preventDefault(); write(); }}>{t('room.skipToWrite')}</a>
-      <Header storyOpen={story} onStory={toggleStory} />
+      <Header storyOpen={story} onStory={toggleStory} onVoices={() => setSeveral(true)} />
       <main className="room" id="main">
         <div className="bands">
           {dialogue.status === 'concluded' && <Band tone="good">{t('room.concluded')}</Band>}
           {dialogue.phaseId == null && <Band tone="accent" icon="clock">{t('room.notStarted')}</Band>}
         </div>
+        <Voices asked={several} onAsked={setSeveral} />
         {quiet ? <CalmPage ref={question} what={calm.what} onOpen={() => { setLookUp(null); requestAnimationFrame(() => question.current?.focus({ preventScroll: true })); }} /> : (
           <>
             <Ask ref={question} phase={phase} away={away} onLook={goTo} />
@@ -118,6 +122,7 @@ export function Workroom() {
         {/* Hidden, not taken away: whatever is open in it is there when people come back. */}
         <div className={`work${story && !drawer ? ' with-story' : ''}`} data-phase={phase.kind} hidden={quiet}>
           <div className="mine">
+            <AtTable phase={phase} />
             <Composer ref={composer} phase={phase} folded={listening && !away} />
             <MyNotes phase={phase} />
           </div>

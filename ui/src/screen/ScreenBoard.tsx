@@ -115,7 +115,7 @@ function By({ note, d, votes, name }: { note: Note; d: Dialogue; votes: Map<stri
   const by = writer(d, note);
   const organisation = d.organisations.find(o => o.id === by?.organisation)?.name;
   const n = votes.get(note.id);
-  const second = [by && !name && t(`level.${by.level}` as Key), n && t('count.votes', { n })].filter(Boolean).join(' · ');
+  const second = [by && !name && t(`level.${by.level}` as Key), note.table && t('lead.tables.name', { table: note.table }), n && t('count.votes', { n })].filter(Boolean).join(' · ');
   const first = name && by ? [by.name, organisation, t(`level.${by.level}` as Key).toLocaleLowerCase()].filter(Boolean).join(', ') : organisation;
   const lines = [first, second].filter(Boolean);
   return lines.length === 0 ? null : <div className="by" dir="auto">{lines.map((x, i) => <Fragment key={i}>{i > 0 && <br />}{x}</Fragment>)}</div>;

@@ -71,7 +71,7 @@ const effects: Effects = {
     expected: f.expected ?? d.expected,
   }, new Map(f.merged?.map(one => [one.from, one.into]))),
   cardSet: (d, f) => ({ ...d, organisations: d.organisations.map(one => (one.id === f.organisation ? { ...one, card: f.card } : one)) }),
-  seated: (d, f) => f.seats.reduce((all, seat) => onPerson(all, seat.participantId, person => patched(person, { table: seat.table })), d),
+  seated: (d, f) => f.seats.reduce((all, seat) => onPerson(all, seat.participantId, person => patched(person, { table: seat.table, within: seat.within ?? null })), d),
   phaseEntered: (d, f) => ({
     ...patched(nobodyReady(d), { round: null, screen: null }), visits: visited(d, f, f.phaseId), phaseId: f.phaseId, status: 'live',
     entered: d.entered.includes(f.phaseId) ? d.entered : [...d.entered, f.phaseId],

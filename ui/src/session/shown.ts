@@ -52,6 +52,8 @@ export interface Session {
   doAll(drafts: readonly Draft[]): Promise<Receipt[]>;
   /** Presence, at most five a second, the latest wins. Says only what it names; a field set to undefined is taken back. */
   point(p: Pointing): void;
+  /** A table device: whom everything done from now on speaks for; null: who the session was opened as. Undo and budgets are each voice's own. */
+  speak(participantId: Id | null): void;
   undo(): void;
   redo(): void;
   /** Takes one line out of `refusals`. */

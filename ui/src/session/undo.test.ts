@@ -58,3 +58,25 @@ test('[WI14] a vote and a place go back to what they were', async () => {
   ]);
   expect(session.get().dialogue.votes).toEqual([]);
 });
+
+test('[WI130] on a table device what is done speaks for the voice that was chosen, and each voice undoes its own', async () => {
+  const server = new FakeServer();
+  const session = open(server);
+  await pass(1_000);
+  await Promise.all([session.do(note('som p1', 'n1')), pass(20)]);
+  session.speak('p2');
+  await Promise.all([session.do(note('som p2', 'n2')), pass(20)]);
+  expect(server.received.at(-1)).toMatchObject([{ type: 'addItem', as: 'p2' }]);
+  expect(session.get().me?.id).toBe('p2');
+  session.speak('p1');
+  expect(session.get()).toMatchObject({ canUndo: true, me: { id: 'p1' } });
+  session.undo();
+  await pass(20);
+  expect(texts(session)).toEqual(['som p2']);
+  expect(session.get().canUndo).toBe(false);
+  session.speak('p2');
+  session.undo();
+  await pass(20);
+  expect(server.received.at(-1)).toMatchObject([{ type: 'removeItems', itemIds: ['n2'], as: 'p2' }]);
+  expect(texts(session)).toEqual([]);
+});

@@ -35,6 +35,8 @@ export const course: Record<keyof typeof sv, Entry> = {
   'hint.listen': 'Listen. The writing field is folded away meanwhile.',
   'hint.write': 'Write by yourself, one thought a note.',
   'hint.show': 'Read what the others have written.',
+  'hint.pairs': 'Talk two and two. Show each other what you want, and write what you come to.',
+  'conduct.does.pairs': 'Tables divide into pairs by themselves. What a pair writes is seen by the table when the pairs join.',
   'hint.tables': 'Talk at the table and write down what you come to.',
   'hint.lift': 'Lift what matters most to everyone.',
   'hint.vote': 'Vote for what you find most important.',

@@ -32,6 +32,8 @@ export const course = {
   'hint.listen': 'Lyssna. Skrivfältet är undanfällt så länge.',
   'hint.write': 'Skriv själv, en tanke per lapp.',
   'hint.show': 'Läs vad de andra har skrivit.',
+  'hint.pairs': 'Prata två och två. Visa för varandra det ni vill, och skriv det ni kommer fram till.',
+  'conduct.does.pairs': 'Borden delas i par, av sig själv. Det ett par skriver ser hela bordet när paren går ihop.',
   'hint.tables': 'Prata vid bordet och skriv ner det ni kommer fram till.',
   'hint.lift': 'Lyft det viktigaste till alla.',
   'hint.vote': 'Rösta på det du tycker är viktigast.',
