@@ -27,7 +27,7 @@ public static class Hosting
         builder.Services.AddSingleton(settings);
         builder.Services.AddSingleton(new Limits(settings.Items, settings.People));
         builder.Services.AddSingleton(TimeProvider.System);
-        builder.Services.AddSingleton<Store>(_ => settings.Postgres is { } postgres ? new PostgresJournal(postgres) : new SqliteJournal(settings.DataFolder));
+        builder.Services.AddSingleton<Store>(_ => settings.OpenJournal());
         builder.AddGrains();
         builder.Services.AddSingleton<Rooms>().AddSingleton<IListener>(services => services.GetRequiredService<Rooms>());
         builder.Services.AddSingleton<Devices>().AddSingleton<Keys>().AddSingleton<Door>().AddSingleton<Rates>().AddSingleton<Turnstile>().AddSingleton<Unbroken>();
@@ -49,7 +49,7 @@ public static class Hosting
         app.UseRouting();
         Map(app);
         app.StartTelemetry();
-        Telemetry.Watch((Outboxes)app.Services.GetRequiredService<HubLifetimeManager<DialogueHub>>(), app.Services.GetRequiredService<Rooms>());
+        Telemetry.Watch(app.Services.GetRequiredService<Outboxes>(), app.Services.GetRequiredService<Rooms>());
         return app;
     }
 
@@ -62,13 +62,15 @@ public static class Hosting
         Dialogues.Map(api);
         Join.Map(api);
         Looking.Map(api);
+        Traces.Map(api);
         Commands.Map(api);
         Outcomes.Map(api);
         Links.Map(api);
         Codes.Map(api);
+        var outboxes = app.Services.GetRequiredService<Outboxes>();
         var hub = new HttpConnectionDispatcherOptions { TransportSendTimeout = TimeSpan.FromSeconds(5) };
         hub.WebSockets.CloseTimeout = TimeSpan.FromSeconds(2);
-        app.MapConnections("/hub/dialogue", hub, connections => connections.UseWholeMessages().UseHub<DialogueHub>());
+        app.MapConnections("/hub/dialogue", hub, connections => connections.Use(next => connection => outboxes.Serve(connection, next)).UseHub<DialogueHub>());
         app.Map("/api/{**rest}", (HttpContext http) => http.Problem(404, "not-found"));
         app.MapFallback("{**path}", (HttpContext http, Assets assets) => assets.Serve(http));
     }
@@ -99,7 +101,7 @@ public static class Hosting
             hub.HandshakeTimeout = TimeSpan.FromSeconds(10);
             hub.AddFilter<Unbroken>();
         });
-        builder.Services.AddSingleton<HubLifetimeManager<DialogueHub>, Outboxes>();
+        builder.Services.AddSingleton<Outboxes>();
     }
 
     /// <summary>Ids, codes and durations; never texts, names, secrets. The framework's own request lines hold addresses with secrets: off.</summary>

@@ -32,6 +32,8 @@ public sealed record Settings
 
     public int Burst { get; init; } = 50;
 
+    public Store OpenJournal() => Postgres is not null ? new PostgresJournal(Postgres) : new SqliteJournal(DataFolder);
+
     public static Settings Read(IConfiguration configuration)
     {
         var w = configuration.GetSection("Workshop");

@@ -5,6 +5,7 @@ import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { randomUUID } from 'node:crypto';
+import { createInterface } from 'node:readline';
 
 const root = join(import.meta.dirname, '../..');
 export const key = 'browser-tests-facilitator-key';
@@ -25,15 +26,37 @@ async function freePort(): Promise<number> {
   return port;
 }
 
+/** With WORKSHOP_TESTS_ON=postgres: one PostgreSQL for this process, a new database for each server. It ends when our end of its stdin does. */
+let neighbour: { ask(): Promise<string> } | undefined;
+async function database(): Promise<Record<string, string>> {
+  if (process.env.WORKSHOP_TESTS_ON !== 'postgres') return {};
+  if (!neighbour) {
+    const child = spawn('dotnet', [join(root, 'tests/Workshop.Neighbours/bin/Release/net10.0/Workshop.Neighbours.dll'), 'postgres'], { stdio: ['pipe', 'pipe', 'inherit'] });
+    const lines = createInterface(child.stdout!)[Symbol.asyncIterator]();
+    let first = true;
+    neighbour = {
+      async ask() {
+        if (!first) child.stdin!.write('\n');
+        first = false;
+        const { value, done } = await lines.next();
+        if (done) throw new Error('PostgreSQL did not start.');
+        return value as string;
+      },
+    };
+    child.unref();
+  }
+  return { Workshop__Journal: 'postgres', ConnectionStrings__Postgres: await neighbour.ask() };
+}
+
 export class Server {
   private process: ChildProcess | undefined;
   private output = '';
-  private constructor(readonly port: number, readonly folder: string) {}
+  private constructor(readonly port: number, readonly folder: string, private readonly store: Record<string, string>) {}
 
   get url(): string { return `http://127.0.0.1:${this.port}`; }
 
   static async start(): Promise<Server> {
-    const server = new Server(await freePort(), mkdtempSync(join(tmpdir(), 'samskapa-browser-')));
+    const server = new Server(await freePort(), mkdtempSync(join(tmpdir(), 'samskapa-browser-')), await database());
     await server.up();
     return server;
   }
@@ -41,7 +64,7 @@ export class Server {
   async up(): Promise<void> {
     this.process = spawn('dotnet', [built()], {
       cwd: root,
-      env: { ...process.env, ASPNETCORE_URLS: this.url, Workshop__DataFolder: this.folder, Workshop__FacilitatorKey: key },
+      env: { ...process.env, ASPNETCORE_URLS: this.url, Workshop__DataFolder: this.folder, Workshop__FacilitatorKey: key, ...this.store },
       stdio: ['ignore', 'pipe', 'pipe'],
     });
     const hear = (chunk: Buffer) => { this.output = (this.output + chunk.toString()).slice(-20_000); };

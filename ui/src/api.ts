@@ -30,6 +30,8 @@ export interface PublicOutcome {
   outcome: Outcome & { moments: Item[]; findings: Item[]; organisations: Organisation[] };
 }
 export type EventsAfter = { history?: string; events: WireFact[]; snapshot?: false } | { history?: string; snapshot: true };
+/** `by` is absent where the name was hidden, null for a facilitator. */
+export interface Removals { items: readonly Item[]; removals: readonly { itemId: Id; at: string; seq: number; by?: Id | null }[] }
 export type OutcomeFormat = 'html' | 'docx' | 'md' | 'csv' | 'ics' | 'json';
 
 async function call<T>(method: 'GET' | 'POST' | 'DELETE', path: string, body?: unknown, options: RequestInit = {}): Promise<T> {
@@ -93,6 +95,10 @@ export const api = {
   join: (request: JoinRequest) => call<Joined>('POST', '/api/join', request),
   dialogue: (id: Id, as?: As) => call<Snapshot>('GET', at(id) + query(as)),
   eventsAfter: (id: Id, after: number, as?: As) => call<EventsAfter>('GET', `${at(id)}/events${query(as, { after: String(after) })}`),
+  /** What was removed and is; facilitators only. */
+  removed: (id: Id) => call<Removals>('GET', `${at(id)}/removed`),
+  /** What happened to one item, as one may see it. */
+  itemEvents: async (id: Id, itemId: Id, participantId: Id | null) => (await call<{ events: readonly WireFact[] }>('GET', `${at(id)}/items/${itemId}/events${query({ participantId })}`)).events,
   /** `last`: the page is closing, the call must outlive it (browsers allow 64 KB). */
   commands: (id: Id, commands: readonly Command[], as?: As, last = false) =>
     call<Answer[]>('POST', `${at(id)}/commands${query(as)}`, commands, last ? { keepalive: true } : {}),

@@ -59,6 +59,7 @@ public static class Sentences
             new("Det pekar på något som inte finns i dialogen ({field}).", "Det pekar på något som inte finns ({field}).", "It points to something that is not in this dialogue ({field})."),
             new("Det pekar på något som inte finns i dialogen.", "Det pekar på något som inte finns.", "It points to something that is not in this dialogue.")],
         ["internal"] = [new("Något gick fel hos oss. Inget har ändrats.", "Något gick fel. Inget har ändrats.", "Something went wrong on our side. Nothing was changed.")],
+        ["unavailable"] = [new("Servern kan inte spara just nu. Försök igen strax.", "Det går inte att spara nu. Försök igen strax.", "The server cannot save right now. Try again shortly.")],
         ["unknown-code"] = [new("Koden stämmer inte. Fråga processledaren.", "Koden är fel. Fråga processledaren.", "The code is not right. Ask the facilitator.")],
         ["too-many"] = [new("För många försök. Vänta en minut.", "Vänta en minut. Försök sedan igen.", "Too many tries. Wait a minute.")],
         ["not-signed-in"] = [new("Du behöver logga in eller gå med först.", "Du måste logga in först.", "You need to sign in or join first.")],

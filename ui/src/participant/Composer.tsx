@@ -40,7 +40,7 @@ export function Composer({ phase, folded, ref }: { phase: Phase; folded?: boolea
   useEffect(() => {
     if (!text.trim()) return;
     session.point({ draft: '…', viewing: phase.id });
-    return () => session.point({ viewing: phase.id });
+    return () => session.point({ draft: undefined, viewing: phase.id });
   }, [session, phase.id, text.trim() === '']);
 
   if (!writable(phase)) {

@@ -11,6 +11,7 @@ import { newId } from './ids';
 import { Outbox } from './outbox';
 import { withPending, type Entry } from './pending';
 import { Presence } from './presence';
+import { soon } from './soon';
 import { bytesOf, fold, mostBytes, Sending } from './sending';
 import type { Deed, Save, Session, SessionOptions, Shown } from './shown';
 import { hubTo } from './transport';
@@ -54,6 +55,7 @@ class Store implements Session, Ears {
   private readonly sending: Sending;
 
   private readonly listeners = new Set<() => void>();
+  private readonly telling = soon(() => this.emit());
   private shown: Shown | null = null;
   private overlaid: { confirmed: Dialogue; entries: readonly Entry[]; dialogue: Dialogue } | null = null;
   private signTimer: ReturnType<typeof setTimeout> | undefined;
@@ -124,6 +126,7 @@ class Store implements Session, Ears {
     removeEventListener('beforeunload', this.beforeLeaving);
     removeEventListener('pagehide', this.leaving);
     clearTimeout(this.signTimer);
+    this.telling.done();
     this.sending.stop();
     this.presence.stop();
     this.connection.close();
@@ -173,7 +176,7 @@ class Store implements Session, Ears {
 
   around(people: Parameters<Ears['around']>[0]): void {
     this.presence.hear(people);
-    this.emit();
+    this.emitSoon();
   }
 
   online(yes: boolean): void {
@@ -222,7 +225,7 @@ class Store implements Session, Ears {
   private answered(answers: readonly (Accepted | Refused)[]): void {
     for (const answer of this.undone.answered(answers)) for (const undo of this.undoings.values()) undo.answered(answer);
     this.undone.settle(this.seq);
-    this.emit();
+    this.emitSoon();
   }
 
   private remember(ids: readonly Id[]): void {
@@ -283,8 +286,15 @@ class Store implements Session, Ears {
     return age >= saving ? 'saving' : 'saved';
   }
 
+  /** What others did is drawn together, at most once a frame; what one did oneself at once: see emit. */
+  private emitSoon(): void {
+    this.shown = null;
+    this.telling.ask();
+  }
+
   private emit(): void {
     this.shown = null;
+    this.telling.done();
     clearTimeout(this.signTimer);
     const [oldest] = this.undone.unanswered;
     if (oldest) {
