@@ -18,6 +18,9 @@ public sealed record Dialogue
     public string TargetGroup { get; init; } = "";
     public string Language { get; init; } = "sv";
 
+    /// <summary>Practised with simulated people, to be wiped afterwards.</summary>
+    public bool? Rehearsal { get; init; }
+
     /// <summary>draft, live, concluded.</summary>
     public string Status { get; init; } = "draft";
     public string JoinCode { get; init; } = "";
@@ -103,7 +106,7 @@ public sealed record Dialogue
             DialogueOpened e => this with
             {
                 Id = e.Id, Title = e.Title, TargetGroup = e.TargetGroup, Language = e.Language, JoinCode = e.JoinCode, JoinToken = e.JoinToken,
-                Agenda = e.Agenda, Organisations = e.Organisations, OrganisationsMade = e.Organisations.Length,
+                Agenda = e.Agenda, Organisations = e.Organisations, OrganisationsMade = e.Organisations.Length, Rehearsal = e.Rehearsal,
             },
             DialogueEdited e => this with
             {

@@ -36,6 +36,7 @@ public static class SnapshotOf
         json.WriteString("targetGroup"u8, dialogue.TargetGroup);
         json.WriteString("language"u8, dialogue.Language);
         json.WriteString("status"u8, dialogue.Status);
+        if (dialogue.Rehearsal is true) json.WriteBoolean("rehearsal"u8, true);
         if (viewer.Participant is not null || viewer.Facilitator || viewer.Screen)
         {
             json.WriteString("joinCode"u8, dialogue.JoinCode);

@@ -70,4 +70,7 @@ internal static partial class Log
 
     [LoggerMessage(3, LogLevel.Warning, "Heads could not be read: {Reason}")]
     public static partial void HeadsFailed(this ILogger log, string reason);
+
+    [LoggerMessage(4, LogLevel.Error, "A play with simulated people ended: {Dialogue}")]
+    public static partial void PlayFailed(this ILogger log, Exception e, string dialogue);
 }

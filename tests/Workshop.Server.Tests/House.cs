@@ -15,6 +15,9 @@ public sealed class House : IAsyncDisposable
 
     private House(string[] settings) => this.settings = settings;
 
+    /// <summary>Everything the server keeps on disk.</summary>
+    public string Folder => folder;
+
     public Uri Address { get; private set; } = null!;
 
     public IServiceProvider Services => app!.Services;

@@ -51,18 +51,19 @@ async function database(): Promise<Record<string, string>> {
 export class Server {
   private process: ChildProcess | undefined;
   private output = '';
-  private constructor(readonly port: number, readonly folder: string, private readonly store: Record<string, string>) {}
+  private constructor(readonly port: number, readonly folder: string, private readonly store: Record<string, string>, private readonly args: readonly string[]) {}
 
   get url(): string { return `http://127.0.0.1:${this.port}`; }
 
-  static async start(): Promise<Server> {
-    const server = new Server(await freePort(), mkdtempSync(join(tmpdir(), 'samskapa-browser-')), await database());
+  /** `args`: of the server's own, `--demo` for one. */
+  static async start(args: readonly string[] = []): Promise<Server> {
+    const server = new Server(await freePort(), mkdtempSync(join(tmpdir(), 'samskapa-browser-')), await database(), args);
     await server.up();
     return server;
   }
 
   async up(): Promise<void> {
-    this.process = spawn('dotnet', [built()], {
+    this.process = spawn('dotnet', [built(), ...this.args], {
       cwd: root,
       env: { ...process.env, ASPNETCORE_URLS: this.url, Workshop__DataFolder: this.folder, Workshop__FacilitatorKey: key, ...this.store },
       stdio: ['ignore', 'pipe', 'pipe'],
@@ -115,6 +116,12 @@ export class Facilitator {
       method: 'POST', headers: { 'content-type': 'application/json', origin: this.server.url, cookie: this.cookie }, body: JSON.stringify(body),
     });
     if (!answer.ok) throw new Error(`${path}: ${answer.status} ${await answer.text()}`);
+    return await answer.json() as T;
+  }
+
+  async get<T>(path: string): Promise<T> {
+    const answer = await fetch(this.server.url + path, { headers: { cookie: this.cookie } });
+    if (!answer.ok) throw new Error(`${path}: ${answer.status}`);
     return await answer.json() as T;
   }
 

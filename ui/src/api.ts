@@ -14,7 +14,7 @@ export class Problem extends Error {
 
 export interface Me { facilitator: boolean; participants: { dialogueId: Id; participantId: Id; name: string }[]; /** dialogues one leads by a code */ leads?: Id[]; /** what dialogues call this device */ device?: Id }
 export interface Template { id: Id; name: string; description: string; phases: Phase[] }
-export interface DialogueRow { id: Id; title: string; targetGroup: string; status: Dialogue['status']; joinCode: string; createdAt: string; people: number; paused?: boolean; until?: string }
+export interface DialogueRow { id: Id; title: string; targetGroup: string; status: Dialogue['status']; joinCode: string; createdAt: string; people: number; paused?: boolean; until?: string; rehearsal?: boolean }
 export interface NewDialogue {
   templateId: Id; title: string; targetGroup: string; language?: string;
   organisations?: { name: string; kind: OrganisationKind; principal?: string }[];
@@ -91,6 +91,10 @@ export const api = {
   templates: () => call<Template[]>('GET', '/api/templates'),
   dialogues: () => call<DialogueRow[]>('GET', '/api/dialogues'),
   createDialogue: (draft: NewDialogue) => call<{ id: Id; joinCode: string }>('POST', '/api/dialogues', draft),
+  /** A copy of one's dialogue with simulated people in it. */
+  rehearse: (id: Id) => call<{ id: Id; joinCode: string }>('POST', `${at(id)}/rehearsal`, {}),
+  /** For good. `title`: as typed; a rehearsal needs none. */
+  deleteDialogue: (id: Id, title?: string) => call<void>('DELETE', at(id), title === undefined ? undefined : { title }),
   look: (joinCode: string) => call<JoinLook>('POST', '/api/join/look', { joinCode }),
   join: (request: JoinRequest) => call<Joined>('POST', '/api/join', request),
   dialogue: (id: Id, as?: As) => call<Snapshot>('GET', at(id) + query(as)),

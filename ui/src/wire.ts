@@ -124,6 +124,8 @@ export interface Stance { targetId: Id; by?: Id | null; organisation?: Id; stanc
 /** The snapshot: everything one viewer may know, after some seq. */
 export interface Dialogue {
   id: Id; title: string; targetGroup: string; language: string; status: 'draft' | 'live' | 'concluded';
+  /** Practised with simulated people, to be wiped. */
+  rehearsal?: boolean;
   joinCode?: string; joinToken?: string; admission?: boolean;
   /** late-comers are given a chair at the tables there are; missing: never said */
   seatLate?: boolean;

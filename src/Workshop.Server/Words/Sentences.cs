@@ -66,6 +66,9 @@ public static class Sentences
         ["wrong-key"] = [new("Nyckeln eller länken stämmer inte, eller är redan använd.", "Nyckeln eller länken är fel.", "The key or link is not right, or has been used.")],
         ["bad-origin"] = [new("Anropet kom från en annan webbplats och togs inte emot.", "Anropet kom från fel webbplats.", "The call came from another site and was not accepted.")],
         ["not-found"] = [new("Det finns inte, eller så får du inte se det.", "Det finns inte här.", "It is not here, or you may not see it.")],
+        ["rehearsal-running"] = [new("En övning pågår redan. Städa bort den först.", "Du övar redan. Ta bort den övningen först.", "A rehearsal is already under way. Wipe it first.")],
+        ["dialogue-live"] = [new("Dialogen pågår. Avsluta den innan du tar bort den.", "Dialogen pågår. Avsluta den först.", "The dialogue is under way. Conclude it before you delete it.")],
+        ["confirm-title"] = [new("Skriv dialogens titel precis som den står. Inget har tagits bort.", "Skriv titeln precis som den står. Inget är borta.", "Write the dialogue's title exactly as it stands. Nothing was deleted.")],
         ["waiting"] = [new("Processledaren släpper in dig strax.", "Vänta. Processledaren släpper in dig.", "The facilitator will let you in shortly.")],
     }.ToFrozenDictionary();
 

@@ -20,6 +20,7 @@ import { Organisations } from './Organisations';
 import { People } from './People';
 import { PauseDialog } from './PauseDialog';
 import { Preparation } from './Preparation';
+import { RehearsalBand } from './Rehearsal';
 import { Room } from './Room';
 import { Tables } from './Tables';
 import { Together } from './Together';
@@ -87,6 +88,7 @@ function LeadRoom({ dialogueId }: { dialogueId: string }) {
       </header>
       <main className="lead">
         <div className="lead-now" id="nu" tabIndex={-1}>
+          <RehearsalBand dialogueId={dialogueId} />
           <Notices looking={seen} onLeave={() => setLooking(null)} />
           <OnTurn onPause={() => setDialog('pause')} />
           {!begun && <Before open={setDialog} dialogueId={dialogueId} />}

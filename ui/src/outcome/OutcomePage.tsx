@@ -7,6 +7,7 @@ import { Icon, Mark } from '../design';
 import { proposeLanguage, useWords } from '../words';
 import { shape, type OutcomeAnswer, type OutcomeShown } from './shape';
 import { Initiatives, Vision } from './Vision';
+import { Closing, Themes } from './Said';
 import { Steps } from './Steps';
 import { Stances, System, Threads, WhoTookPart } from './Parts';
 
@@ -66,6 +67,8 @@ function Result({ link, answer, shown }: { link: string; answer: OutcomeAnswer; 
         <Threads shown={shown} />
         <Stances shown={shown} />
         <System shown={shown} />
+        <Themes shown={shown} />
+        <Closing shown={shown} />
         <WhoTookPart shown={shown} />
         <footer className="end-note" lang={language}><span>{t(final ? 'outcome.final' : 'outcome.preliminary')}</span><span>{t('outcome.printed', { date: date(new Date()) })}</span></footer>
       </main>

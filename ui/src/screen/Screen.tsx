@@ -33,6 +33,7 @@ function Projected() {
   return (
     <main className="big">
       <title>{`${t('screen.title')} – ${d.title} – ${t('common.product')}`}</title>
+      {d.rehearsal && <p className="big-rehearsal">{t('rehearsal.big')}</p>}
       <Suspense fallback={null}><Showing d={d} now={shownNow(d)} /></Suspense>
     </main>
   );

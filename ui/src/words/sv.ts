@@ -6,6 +6,7 @@ import { course } from './sv/course';
 import { home } from './sv/home';
 import { lead } from './sv/lead';
 import { outcome } from './sv/outcome';
+import { rehearsal } from './sv/rehearsal';
 import { room } from './sv/room';
 
-export const sv = { ...app, ...common, ...room, ...board, ...lead, ...outcome, ...home, ...course } as const;
+export const sv = { ...app, ...common, ...room, ...board, ...lead, ...outcome, ...home, ...course, ...rehearsal } as const;
