@@ -3,7 +3,7 @@
 import { expect, test, type Browser, type Page } from '@playwright/test';
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { join, laptop, menuOf, note, room, signIn } from './people.ts';
+import { join, laptop, menuOf, note, room, signIn, write } from './people.ts';
 import { fill, type Filled } from './filled.ts';
 import { Server } from './server.ts';
 
@@ -143,6 +143,7 @@ test('UI5.4 the facilitator: mine, the lead view and all that opens on it, the b
   await expect(page.getByText('Dialogen har inte börjat').first()).toBeVisible();
   await look(page, 'processledarvyn, förberedelse');
   await page.goto(`${server.url}/d/${it.id}/lead`);
+  await page.getByText('Mer: ändra arbetssättet').click();
   await page.getByText('Fler val').click();
   await page.getByRole('button', { name: 'Skapa en länk' }).click();
   await expect(page.getByRole('textbox', { name: 'Länk till resultatet' })).toBeVisible();
@@ -190,4 +191,47 @@ test('UI5.5 the result', async ({ browser }) => {
   await look(member, 'resultatet som fil', [[1280, 'light'], [320, 'light']]);
 });
 
-
+test('UI5.50 leading together, what the wall shows, another day, looking up, the projector\'s door', async ({ browser }) => {
+  const own = await it.lead.open('En dialog över två dagar');
+  const elin = await join(browser, server, own.joinCode, { name: 'Elin', organisation: 'Neurologkliniken', level: 'Verksamheten', viewport: laptop });
+  const page = await signIn(browser, server);
+  await page.goto(`${server.url}/d/${own.id}/lead`);
+  await page.getByRole('button', { name: 'Bjud in någon att leda med dig' }).click();
+  await page.getByRole('button', { name: 'Skapa en kod till en medledare' }).click();
+  await page.getByRole('button', { name: 'Skapa en kod till storbilden' }).last().click();
+  await look(page, 'Led tillsammans');
+  await page.keyboard.press('Escape');
+  await it.lead.do(own.id, { type: 'enterPhase', phaseId: 'closing' });
+  await write(elin, 'En lapp att visa');
+  await page.getByRole('button', { name: /^Byt/ }).click();
+  await look(page, 'Vad ska storbilden visa?');
+  await page.getByRole('button', { name: /^En lapp i taget/ }).click();
+  await expect(elin.getByText('Visas nu:')).toBeVisible();
+  await look(elin, 'Visas nu');
+  await it.lead.do(own.id, { type: 'enterRound', round: 'closing-1' });
+  await expect(elin.getByRole('heading', { level: 1, name: 'Titta upp' })).toBeVisible();
+  await look(elin, 'Skärmar ner');
+  await page.getByRole('button', { name: 'Mer', exact: true }).click();
+  await page.getByRole('menuitem', { name: 'Fortsätt en annan dag' }).click();
+  await look(page, 'Fortsätt en annan dag');
+  await page.getByRole('button', { name: 'Pausa dialogen' }).click();
+  await expect(elin.getByRole('heading', { level: 1, name: 'Vi fortsätter en annan dag' })).toBeVisible();
+  await look(elin, 'en annan dag, deltagare');
+  await look(page, 'en annan dag, processledarvyn');
+  await page.goto(`${server.url}/d/${own.id}/screen`);
+  await expect(page.getByRole('heading', { name: 'Vi fortsätter en annan dag' })).toBeVisible();
+  await look(page, 'en annan dag, storbilden', [[1280, 'light'], [1280, 'dark']]);
+  await it.lead.do(own.id, { type: 'resume' });
+  for (const shows of ['time', 'code', 'vision', 'result']) {
+    await it.lead.do(own.id, { type: 'setScreen', shows });
+    await expect(page.getByRole('heading', { name: 'Titta upp' })).toBeHidden();
+    await look(page, `storbilden, ${shows}`, [[1280, 'light']]);
+  }
+  const guest = await (await room(browser, 'gäst')).newPage();
+  for (const [path, heading] of [['/screen', 'Storbild'], ['/screen#code=abcdefghijklmnopqrstuvwx', 'Storbild'], ['/lead#code=abcdefghijklmnopqrstuvwx', 'Har du fått en kod för att leda?']] as const) {
+    await guest.goto('about:blank');
+    await guest.goto(server.url + path);
+    await expect(guest.getByRole('heading', { level: 1, name: heading })).toBeVisible();
+    await look(guest, path);
+  }
+});

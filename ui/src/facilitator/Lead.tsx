@@ -95,7 +95,7 @@ function LeadRoom({ dialogueId }: { dialogueId: string }) {
           <Heard phaseId={seen ?? d.phaseId ?? null} />
           <Tables phaseId={seen ?? d.phaseId ?? null} />
         </div>
-        <AgendaList dialogueId={dialogueId} looking={seen} onLook={setLooking} onEdit={() => setDialog('agenda')} />
+        <AgendaList looking={seen} onLook={setLooking} onEdit={() => setDialog('agenda')} />
         <Room dialogueId={dialogueId} />
       </main>
       <AgendaDialog open={dialog === 'agenda'} onClose={close} />

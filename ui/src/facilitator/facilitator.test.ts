@@ -5,7 +5,7 @@ import { addPhase, canRemove, moved, presets, removePhase } from './agendaEdit';
 import { digits, left, paused, share } from './clock';
 import { coverage, tallies } from './coverage';
 import { back, moves, next, roundNow, wayBack } from './onTurn';
-import { entriesFrom, plan } from './plan';
+import { plan } from './plan';
 import { mixOf, tables, unseated } from './seating';
 
 const conduct = { writing: 'open', names: 'shown', moving: false, voting: { open: false } } as const;
@@ -15,7 +15,7 @@ const person = (id: string, organisation: string | undefined, level: Participant
   ({ id, name: id, organisation, level, role: 'participant', answersFor: [], ...more });
 const note = (id: string, by: string | undefined, phaseId = 'welcome', more: object = {}) => ({ id, kind: 'note', phaseId, by, at: '', seq: 1, rank: id, text: id, ...more }) as Item;
 const dialogue = (more: Partial<Dialogue> = {}): Dialogue => ({
-  id: 'd', title: 'Kim', targetGroup: 'MS', language: 'sv', status: 'live', agenda, phaseId: 'welcome', entered: ['welcome'],
+  id: 'd', title: 'Kim', targetGroup: 'MS', language: 'sv', status: 'live', agenda, phaseId: 'welcome', entered: ['welcome'], visits: [],
   organisations: [{ id: 'o1', name: 'Hemtjänsten', kind: 'municipality' }, { id: 'o2', name: 'Kliniken', kind: 'region' }],
   expected: [], participants: [], items: [], concealed: [], votes: [], ratings: [], stances: [], ...more,
 });
@@ -154,8 +154,9 @@ describe('Plan och verklig tid', () => {
     const p = plan(agenda, 'welcome', ['welcome', 'story'], [{ phaseId: 'welcome', at: t(0) }, { phaseId: 'story', at: t(10) }, { phaseId: 'welcome', at: t(44) }], now);
     expect(p.rows[0]!.spent).toBe(16);
   });
-  it('[UL8] only phase entries count among all that happened', () => {
-    expect(entriesFrom([{ type: 'noteAdded', at: t(1) }, { type: 'phaseEntered', at: t(2), phaseId: 'story' }])).toEqual([{ phaseId: 'story', at: t(2) }]);
+  it('[UL50] no time goes while the dialogue pauses or after its end', () => {
+    const p = plan([{ ...agenda[0]!, id: 'a', minutes: 10 }], 'a', ['a'], [{ phaseId: 'a', at: t(0) }, { at: t(4) }, { phaseId: 'a', at: t(60) }], Date.parse(t(62)));
+    expect(p.rows[0]!.spent).toBe(6);
   });
 });
 

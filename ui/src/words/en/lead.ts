@@ -251,7 +251,7 @@ export const lead: Record<keyof typeof sv, Entry> = {
   'lead.conduct.lock.on': 'Only those who lead move others’ notes',
   'lead.conduct.lock.off': 'Everyone may move all notes',
   'lead.conduct.voting': 'Voting open',
-  'lead.conduct.voting.on': '{budget} each. {voters}',
+  'lead.conduct.voting.on': '{budget} each.',
   'lead.conduct.voting.off': 'Nobody can vote',
   'lead.conduct.voters': { one: '{n} person has voted.', other: '{n} people have voted.' },
   'lead.conduct.cast': { one: '{n} vote has been cast.', other: '{n} votes have been cast.' },

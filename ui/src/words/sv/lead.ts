@@ -248,7 +248,7 @@ export const lead = {
   'lead.conduct.lock.on': 'Bara ni som leder flyttar andras lappar',
   'lead.conduct.lock.off': 'Alla får flytta alla lappar',
   'lead.conduct.voting': 'Röstning öppen',
-  'lead.conduct.voting.on': '{budget} var. {voters}',
+  'lead.conduct.voting.on': '{budget} var.',
   'lead.conduct.voting.off': 'Ingen kan rösta',
   'lead.conduct.voters': { one: '{n} person har röstat.', other: '{n} personer har röstat.' },
   'lead.conduct.cast': { one: '{n} röst är lagd.', other: '{n} röster är lagda.' },
