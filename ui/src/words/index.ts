@@ -10,13 +10,17 @@ export type Key = keyof typeof sv;
 export type Dictionary = Readonly<Record<Key, Entry>>;
 export type Filling = Readonly<Record<string, string | number>>;
 
-/** To add a language: one file with every key, one line here. `sv-simple` (lätt svenska) may leave keys to Swedish. */
+/** To add a language: one file with every key, one line here. `sv-simple` (lätt svenska) leaves what is plain already to Swedish. */
 export const languages = {
   sv: { name: 'Svenska', locale: 'sv-SE', load: (): Promise<Partial<Dictionary>> => Promise.resolve(sv) },
+  'sv-simple': { name: 'Lätt svenska', locale: 'sv-SE', load: (): Promise<Partial<Dictionary>> => import('./sv-simple').then(m => m.simple) },
   en: { name: 'English', locale: 'en-GB', load: (): Promise<Partial<Dictionary>> => import('./en').then(m => m.en) },
 } as const;
 export type Language = keyof typeof languages;
 export const isLanguage = (value: unknown): value is Language => typeof value === 'string' && Object.hasOwn(languages, value);
+
+/** What the page says in `lang`: no screen reader has a voice for lätt svenska. */
+export const tagOf = (language: Language): string => languages[language].locale.slice(0, 2);
 
 const storageKey = 'samskapa.language';
 const loaded = new Map<Language, Partial<Dictionary>>([['sv', sv]]);
@@ -34,7 +38,7 @@ function stored(): Language | null {
 async function become(language: Language): Promise<void> {
   if (!loaded.has(language)) loaded.set(language, await languages[language].load());
   now = language;
-  if (typeof document !== 'undefined') document.documentElement.lang = languages[language].locale.slice(0, 2);
+  if (typeof document !== 'undefined') document.documentElement.lang = tagOf(language);
   listeners.forEach(f => f());
 }
 
@@ -71,5 +75,5 @@ const subscribe = (f: () => void) => { listeners.add(f); return () => { listener
 /** In components: draws again when the language changes, loses nothing that is being written. */
 export function useWords() {
   const language = useSyncExternalStore(subscribe, currentLanguage);
-  return useMemo(() => ({ t, language, setLanguage, ...formats(languages[language].locale) }), [language]);
+  return useMemo(() => ({ t, language, tag: tagOf(language), setLanguage, ...formats(languages[language].locale) }), [language]);
 }

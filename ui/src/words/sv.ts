@@ -8,5 +8,7 @@ import { lead } from './sv/lead';
 import { outcome } from './sv/outcome';
 import { rehearsal } from './sv/rehearsal';
 import { room } from './sv/room';
+import { settings } from './sv/settings';
+import { statement } from './sv/statement';
 
-export const sv = { ...app, ...common, ...room, ...board, ...lead, ...outcome, ...home, ...course, ...rehearsal } as const;
+export const sv = { ...app, ...common, ...room, ...board, ...lead, ...outcome, ...home, ...course, ...rehearsal, ...settings, ...statement } as const;

@@ -19,8 +19,6 @@ export const lead: Record<keyof typeof sv, Entry> = {
   'lead.closed.participant': 'To the dialogue',
   'lead.offline': 'The network is gone.',
   'lead.offline.text': 'What you do is kept on this device and sent when the network is back.',
-  'lead.outdated': 'Samskapa has been updated. Reload the page when it suits you, nothing is lost.',
-  'lead.reload': 'Reload',
   'lead.refused': 'That did not work:',
 
   'lead.turn.now': 'Now, part {n} of {of}',

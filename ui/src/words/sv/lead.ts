@@ -16,8 +16,6 @@ export const lead = {
   'lead.closed.participant': 'Till dialogen',
   'lead.offline': 'Nätet är borta.',
   'lead.offline.text': 'Det du gör sparas på den här enheten och skickas när nätet är tillbaka.',
-  'lead.outdated': 'Samskapa har uppdaterats. Ladda om sidan när det passar, inget går förlorat.',
-  'lead.reload': 'Ladda om',
   'lead.refused': 'Det gick inte:',
 
   'lead.turn.now': 'Pågår nu, del {n} av {of}',
