@@ -179,7 +179,7 @@ export const lead: Record<keyof typeof sv, Entry> = {
   'lead.tables.seatLate': 'Give them a seat',
   'lead.tables.seatLateN': { one: 'Seat {n} without a table', other: 'Seat {n} without a table' },
   'lead.tables.needed': 'People write at tables now, but nobody has a table. Arrange the tables, or each sees only their own notes.',
-  'lead.tables.lift': { one: 'Lift {n}', other: 'Lift {n}' },
+  'lead.tables.lift': { one: 'Lift {n} contribution', other: 'Lift {n} contributions' },
   'lead.tables.liftFrom': 'from table {table}',
   'lead.tables.lifted': { one: '{n} contribution from table {table} is now seen by all.', other: '{n} contributions from table {table} are now seen by all.' },
   'lead.tables.liftedAll': { one: '{n} contribution from the tables is now seen by all.', other: '{n} contributions from the tables are now seen by all.' },

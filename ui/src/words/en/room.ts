@@ -144,6 +144,7 @@ export const room: Record<keyof typeof sv, Entry> = {
   'note.notLifted': '{table}, not lifted',
   'voices.menu': 'Several at this device …',
   'voices.title': 'At this device',
+  'voices.ask': 'At this device: who is writing?',
   'voices.who': 'Who is writing?',
   'voices.now': '{name} is writing now',
   'voices.ready': 'Ready',

@@ -176,7 +176,7 @@ export const lead = {
   'lead.tables.seatLate': 'Ge dem en plats',
   'lead.tables.seatLateN': { one: 'Placera {n} utan bord', other: 'Placera {n} utan bord' },
   'lead.tables.needed': 'Nu skriver man vid borden, men ingen har ett bord. Ordna borden, annars ser var och en bara sina egna lappar.',
-  'lead.tables.lift': { one: 'Lyft {n}', other: 'Lyft {n}' },
+  'lead.tables.lift': { one: 'Lyft {n} bidrag', other: 'Lyft {n} bidrag' },
   'lead.tables.liftFrom': 'från bord {table}',
   'lead.tables.lifted': { one: '{n} bidrag från bord {table} syns nu för alla.', other: '{n} bidrag från bord {table} syns nu för alla.' },
   'lead.tables.liftedAll': { one: '{n} bidrag från borden syns nu för alla.', other: '{n} bidrag från borden syns nu för alla.' },

@@ -141,6 +141,7 @@ export const room = {
   'note.notLifted': '{table}, inte lyft',
   'voices.menu': 'Flera vid den här enheten …',
   'voices.title': 'Vid den här enheten',
+  'voices.ask': 'Vid den här enheten: vem skriver?',
   'voices.who': 'Vem skriver?',
   'voices.now': '{name} skriver nu',
   'voices.ready': 'Klar',
