@@ -3,7 +3,7 @@ import { expect, test, type Browser, type Page } from '@playwright/test';
 import { randomUUID } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { composer, goOn, join, laptop, menuOf, note, saved, signIn, wide, write } from './people.ts';
+import { composer, goOn, join, laptop, menuOf, note, saved, signIn, stand, wide, write } from './people.ts';
 import { Server, type Facilitator, type Opened } from './server.ts';
 
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
@@ -292,6 +292,15 @@ test('UI32 a table device with several voices', async ({ browser }) => {
       await page.keyboard.press('Control+z');
       await expect(bar.getByRole('button', { name: 'Lars' })).toContainText('2 röster kvar');
       await expect(bar.getByRole('button', { name: 'Karin' })).toContainText('1 röst kvar');
+    });
+
+    await test.step('UI32.2 each takes a stance of their own, for whom they answer', async () => {
+      await prepared.do(d.id, { type: 'addItem', item: { id: randomUUID(), kind: 'visionSentence', phaseId: 'valueVision', text: 'Någon väntar när Kim kommer hem.' } });
+      await stand(page, 'Någon väntar när Kim kommer hem.', 'Kan leva med');
+      await expect.poll(async () => {
+        const { participants, organisations, stances } = await prepared.snapshot(d.id);
+        return stances.map((s: any) => [participants.find((p: any) => p.id === s.by).name, organisations.find((o: any) => o.id === s.organisation).name, s.stance]);
+      }).toEqual([['Lars', 'Omtanken Assistans', 'canLiveWith']]);
     });
 
     await test.step('UI32.3 after a reload the same voices are there, and the same speaks', async () => {
