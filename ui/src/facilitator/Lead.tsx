@@ -1,5 +1,6 @@
 // The facilitator's view. Says in large letters that it is not the projector. Left: where in time; middle: what goes on,
 // what is on turn, who is heard; right: what the room needs. Not the board: that is the participant view, one click away.
+import '../words/leading';
 import { useEffect, useState } from 'react';
 import './lead.css';
 import { Calm, Opening } from '../calm/Calm';

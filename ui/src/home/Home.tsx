@@ -1,4 +1,5 @@
 // Mina dialoger: signing in by a one-time link, the facilitator's own dialogues, and a new one in three fields.
+import '../words/leading';
 import { useCallback, useEffect, useState, type FormEvent } from 'react';
 import './home.css';
 import { api, Problem, type DialogueRow, type Template } from '../api';

@@ -1,5 +1,6 @@
 // Resultat: what a dialogue came to, by link, for everybody, afterwards. Reads from top to bottom aloud, prints on A4
 // without interface. Needs no session: one GET, and nothing of it changes while it is read.
+import '../words/leading';
 import { useEffect, useState } from 'react';
 import './outcome.css';
 import { api, Problem } from '../api';

@@ -2,7 +2,8 @@
 // Each person chooses a language on the own device; before that the dialogue's language holds. Swedish comes with the page, the others when chosen.
 import { useMemo, useSyncExternalStore } from 'react';
 import { formats } from './formats';
-import { sv } from './sv';
+import type { sv } from './sv';
+import { first } from './sv/first';
 
 /** A sentence, or a sentence by number: `n` chooses. {name} is filled in. */
 export type Entry = string | { readonly one: string; readonly other: string };
@@ -12,7 +13,7 @@ export type Filling = Readonly<Record<string, string | number>>;
 
 /** To add a language: one file with every key, one line here. `sv-simple` (lätt svenska) leaves what is plain already to Swedish. */
 export const languages = {
-  sv: { name: 'Svenska', locale: 'sv-SE', load: (): Promise<Partial<Dictionary>> => Promise.resolve(sv) },
+  sv: { name: 'Svenska', locale: 'sv-SE', load: (): Promise<Partial<Dictionary>> => Promise.resolve(first) },
   'sv-simple': { name: 'Lätt svenska', locale: 'sv-SE', load: (): Promise<Partial<Dictionary>> => import('./sv-simple').then(m => m.simple) },
   en: { name: 'English', locale: 'en-GB', load: (): Promise<Partial<Dictionary>> => import('./en').then(m => m.en) },
 } as const;
@@ -23,7 +24,7 @@ export const isLanguage = (value: unknown): value is Language => typeof value ==
 export const tagOf = (language: Language): string => languages[language].locale.slice(0, 2);
 
 const storageKey = 'samskapa.language';
-const loaded = new Map<Language, Partial<Dictionary>>([['sv', sv]]);
+const loaded = new Map<Language, Partial<Dictionary>>([['sv', first]]);
 const listeners = new Set<() => void>();
 let now: Language = 'sv';
 let chosenHere = false;
@@ -34,6 +35,9 @@ function stored(): Language | null {
     return isLanguage(value) ? value : null;
   } catch { return null; }   // storage may be forbidden: the language then lasts as long as the page
 }
+
+/** What some screens bring with them. */
+export const alsoSwedish = (words: Partial<Dictionary>): void => void loaded.set('sv', { ...loaded.get('sv'), ...words });
 
 async function become(language: Language): Promise<void> {
   if (!loaded.has(language)) loaded.set(language, await languages[language].load());
@@ -61,7 +65,7 @@ export const wordsReady: Promise<void> = (() => {
 })();
 
 export function t(key: Key, filling?: Filling): string {
-  const entry = loaded.get(now)?.[key] ?? sv[key];
+  const entry = loaded.get(now)?.[key] ?? loaded.get('sv')![key] ?? key;
   const text = typeof entry === 'string' ? entry : entry[filling?.n === 1 ? 'one' : 'other'];
   return filling ? text.replace(/\{(\w+)\}/g, (whole, name: string) => (name in filling ? write(filling[name]!) : whole)) : text;
 }

@@ -123,7 +123,6 @@ export const lead: Record<keyof typeof sv, Entry> = {
   'lead.tables.none': 'Nobody is seated at a table.',
   'lead.tables.make': 'Arrange the tables',
   'lead.tables.edit': 'Change the tables',
-  'lead.tables.name': 'Table {table}',
   'lead.tables.sum': { one: '{n} table', other: '{n} tables' },
   'lead.tables.allLevels': 'all levels',
   'lead.tables.missing': 'without {levels}',

@@ -120,7 +120,6 @@ export const lead = {
   'lead.tables.none': 'Ingen är placerad vid ett bord.',
   'lead.tables.make': 'Ordna borden',
   'lead.tables.edit': 'Ändra borden',
-  'lead.tables.name': 'Bord {table}',
   'lead.tables.sum': { one: '{n} bord', other: '{n} bord' },
   'lead.tables.allLevels': 'alla nivåer',
   'lead.tables.missing': 'saknar {levels}',
