@@ -360,9 +360,9 @@ test('UI33 paper notes, and who is heard', async ({ browser }) => {
       await lead.keyboard.type('bordets papper');
       await lead.keyboard.press('Enter');
       await expect(paper.getByText('3 lappar är inskrivna.')).toBeVisible();
-      const { items, participants } = await prepared.snapshot(d.id);
-      const elsa = participants.find((p: any) => p.name === 'Elsa').id;
-      expect(items.filter((i: any) => i.phaseId === 'valueVision').map((i: any) => [i.text, i.by, i.table ?? null])).toEqual([['papper ett', elsa, null], ['papper två', elsa, null], ['bordets papper', null, '2']]);
+      const elsa = people.find(p => p.name === 'Elsa')!.id;
+      await expect.poll(async () => (await prepared.snapshot(d.id)).items.filter((i: any) => i.phaseId === 'valueVision').map((i: any) => [i.text, i.by, i.table ?? null]))
+        .toEqual([['papper ett', elsa, null], ['papper två', elsa, null], ['bordets papper', null, '2']]);
       await clean(lead, 'Papperslappar');
       await paper.getByRole('button', { name: 'Stäng' }).click();
     });
