@@ -150,6 +150,17 @@ public sealed class Room : IThreadPoolWorkItem
         }
     }
 
+    /// <summary>The dialogue is no more: whoever is here is cut, and finds the door closed.</summary>
+    public void Close()
+    {
+        lock (gate) closed = true;
+        Post(new Step(null, null, () =>
+        {
+            fanout.CloseAll("deleted");
+            ring.Clear();
+        }));
+    }
+
     /// <summary>Once a second: an idle room says its seq at least every 10 s, so that the last event missed is noticed too.</summary>
     public void Tick()
     {
@@ -298,6 +309,9 @@ public sealed class Room : IThreadPoolWorkItem
             });
         }
     }
+
+    /// <summary>All that ever happened here, as it lies in the journal now.</summary>
+    public Task<List<Fact>> Story() => Read(0);
 
     private async Task<List<Fact>> Read(long after) => (await journal.Read(Id, after)).Select(Loading.FactOf).ToList();
 

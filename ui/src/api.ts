@@ -1,4 +1,5 @@
 // Every plain HTTP call of the protocol, typed. A failure is a Problem with the server's stable code and sentence.
+import { currentLanguage } from './words';
 import type {
   Answer, Command, Dialogue, Difference, Id, Initiative, Item, Level, NextStep, Organisation, OrganisationKind, Participant, Phase, Progress,
   Role, Snapshot, Stance, StepState, VisionSentence, WireFact,
@@ -14,7 +15,7 @@ export class Problem extends Error {
 
 export interface Me { facilitator: boolean; participants: { dialogueId: Id; participantId: Id; name: string }[]; /** dialogues one leads by a code */ leads?: Id[]; /** what dialogues call this device */ device?: Id }
 export interface Template { id: Id; name: string; description: string; phases: Phase[] }
-export interface DialogueRow { id: Id; title: string; targetGroup: string; status: Dialogue['status']; joinCode: string; createdAt: string; people: number; paused?: boolean; until?: string }
+export interface DialogueRow { id: Id; title: string; targetGroup: string; status: Dialogue['status']; joinCode: string; createdAt: string; people: number; paused?: boolean; until?: string; rehearsal?: boolean }
 export interface NewDialogue {
   templateId: Id; title: string; targetGroup: string; language?: string;
   organisations?: { name: string; kind: OrganisationKind; principal?: string }[];
@@ -30,6 +31,8 @@ export interface PublicOutcome {
   outcome: Outcome & { moments: Item[]; findings: Item[]; organisations: Organisation[] };
 }
 export type EventsAfter = { history?: string; events: WireFact[]; snapshot?: false } | { history?: string; snapshot: true };
+/** `by` is absent where the name was hidden, null for a facilitator. */
+export interface Removals { items: readonly Item[]; removals: readonly { itemId: Id; at: string; seq: number; by?: Id | null }[] }
 export type OutcomeFormat = 'html' | 'docx' | 'md' | 'csv' | 'ics' | 'json';
 
 async function call<T>(method: 'GET' | 'POST' | 'DELETE', path: string, body?: unknown, options: RequestInit = {}): Promise<T> {
@@ -41,7 +44,7 @@ async function call<T>(method: 'GET' | 'POST' | 'DELETE', path: string, body?: u
       headers: {
         Accept: 'application/json',
         // The sentences of a refusal come in the language of the page, not of the browser.
-        'Accept-Language': document.documentElement.lang || 'sv',
+        'Accept-Language': currentLanguage(),
         ...(body === undefined ? {} : { 'Content-Type': 'application/json' }) },
       ...(body === undefined ? {} : { body: JSON.stringify(body) }),
       ...options,
@@ -83,16 +86,26 @@ export const api = {
   /** The server's part of Lämna enheten; the device's own is in leave.ts. */
   signOut: () => call<void>('POST', '/api/sign-out'),
   redeemReturn: (token: string) => call<void>('POST', '/api/return', { token }),
+  /** The operator's accessibility statement; null when there is none. */
+  statement: () => call<{ text: string | null }>('GET', '/api/statement'),
   /** One of several voices leaves the device. */
   leave: (dialogueId: Id, participantId: Id) => call<void>('POST', '/api/leave', { dialogueId, participantId }),
   me: () => call<Me>('GET', '/api/me'),
   templates: () => call<Template[]>('GET', '/api/templates'),
   dialogues: () => call<DialogueRow[]>('GET', '/api/dialogues'),
   createDialogue: (draft: NewDialogue) => call<{ id: Id; joinCode: string }>('POST', '/api/dialogues', draft),
+  /** A copy of one's dialogue with simulated people in it. */
+  rehearse: (id: Id) => call<{ id: Id; joinCode: string }>('POST', `${at(id)}/rehearsal`, {}),
+  /** For good. `title`: as typed; a rehearsal needs none. */
+  deleteDialogue: (id: Id, title?: string) => call<void>('DELETE', at(id), title === undefined ? undefined : { title }),
   look: (joinCode: string) => call<JoinLook>('POST', '/api/join/look', { joinCode }),
   join: (request: JoinRequest) => call<Joined>('POST', '/api/join', request),
   dialogue: (id: Id, as?: As) => call<Snapshot>('GET', at(id) + query(as)),
   eventsAfter: (id: Id, after: number, as?: As) => call<EventsAfter>('GET', `${at(id)}/events${query(as, { after: String(after) })}`),
+  /** What was removed and is; facilitators only. */
+  removed: (id: Id) => call<Removals>('GET', `${at(id)}/removed`),
+  /** What happened to one item, as one may see it. */
+  itemEvents: async (id: Id, itemId: Id, participantId: Id | null) => (await call<{ events: readonly WireFact[] }>('GET', `${at(id)}/items/${itemId}/events${query({ participantId })}`)).events,
   /** `last`: the page is closing, the call must outlive it (browsers allow 64 KB). */
   commands: (id: Id, commands: readonly Command[], as?: As, last = false) =>
     call<Answer[]>('POST', `${at(id)}/commands${query(as)}`, commands, last ? { keepalive: true } : {}),

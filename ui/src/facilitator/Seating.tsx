@@ -53,10 +53,10 @@ function Hall() {
     if ((tableOf(p) ?? null) === table) return;
     act([{ type: 'seat', seats: [{ participantId: p.id, table }] }], table ? t('lead.tables.moved', { name: p.name, table }) : t('lead.tables.rose', { name: p.name }));
   };
-  const drag = useDrag(({ itemId, theme }) => {
-    const person = peopleOf(session.get().dialogue).find(p => p.id === itemId);
+  const drag = useDrag({ drop: ({ itemIds, theme }) => {
+    const person = peopleOf(session.get().dialogue).find(p => p.id === itemIds[0]);
     if (person) seat(person, theme === '+' ? free : theme);
-  });
+  } });
   const compose = (keep: boolean) => act(
     [{ type: 'composeTables', ...(keep ? { keep: true } : { tables: count }), ...(wishes.apart.length > 0 && { apart: wishes.apart }), ...(wishes.together.length > 0 && { together: wishes.together }) }],
     t(keep ? 'lead.tables.seatedLate' : 'lead.tables.composed'));
@@ -86,7 +86,7 @@ function Hall() {
           onChange={on => void run(session, [{ type: 'editDialogue', patch: { seatLate: on } }])} />
       </div>
       <div className="hall">
-        {standing.length > 0 && (
+        {(standing.length > 0 || (all.length > 0 && people.some(p => !p.table))) && (
           <section className="hall-table" data-list="" aria-labelledby="seat-none">
             <h3 id="seat-none">{t('lead.tables.noTable')}</h3>
             <ul>{people.filter(p => !p.table).map(p => person(p, null))}</ul>

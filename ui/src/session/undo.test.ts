@@ -59,6 +59,20 @@ test('[WI14] a vote and a place go back to what they were', async () => {
   expect(session.get().dialogue.votes).toEqual([]);
 });
 
+test('[WI86] many that were moved together go back together, each to its place', async () => {
+  const server = new FakeServer();
+  const session = open(server);
+  await pass(1_000);
+  await Promise.all([session.doAll(['a', 'b', 'c', 'd'].map(id => note(id, id))), pass(20)]);
+  const order = () => [...session.get().dialogue.items].sort((a, b) => (a.rank < b.rank ? -1 : 1)).map(item => item.id).join('');
+  void session.do({ type: 'moveItems', moves: [{ itemId: 'c', before: 'a' }, { itemId: 'b', before: 'a' }] });
+  expect(order()).toBe('cbad');
+  session.undo();
+  expect(order()).toBe('abcd');
+  await pass(20);
+  expect(server.received.flat().at(-1)).toMatchObject({ moves: [{ itemId: 'b', before: 'd' }, { itemId: 'c', before: 'd' }] });
+});
+
 test('[WI130] on a table device what is done speaks for the voice that was chosen, and each voice undoes its own', async () => {
   const server = new FakeServer();
   const session = open(server);
