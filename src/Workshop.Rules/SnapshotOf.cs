@@ -66,6 +66,8 @@ public static class SnapshotOf
         json.WriteStartArray("entered"u8);
         foreach (var phase in dialogue.Entered) json.WriteStringValue(phase);
         json.WriteEndArray();
+        json.WritePropertyName("visits"u8);
+        JsonSerializer.Serialize(json, dialogue.Visits, parts.ImmutableArrayVisit);
         json.WritePropertyName("organisations"u8);
         JsonSerializer.Serialize(json, dialogue.Organisations, parts.ImmutableArrayOrganisation);
         json.WritePropertyName("expected"u8);

@@ -74,6 +74,7 @@ public static class Hosting
         Links.Map(api);
         Rehearsals.Map(api);
         Codes.Map(api);
+        Statement.Map(api);
         var outboxes = app.Services.GetRequiredService<Outboxes>();
         var hub = new HttpConnectionDispatcherOptions { TransportSendTimeout = TimeSpan.FromSeconds(5) };
         hub.WebSockets.CloseTimeout = TimeSpan.FromSeconds(2);

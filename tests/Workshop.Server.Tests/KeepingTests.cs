@@ -62,6 +62,7 @@ public sealed class KeepingTests
     [InlineData("Workshop:Limits:Items", "many", "Workshop__Limits__Items")]
     [InlineData("Workshop:Limits:Burst", "0", "Workshop__Limits__Burst")]
     [InlineData("Workshop:DataFolder", "/proc/none", "Workshop__DataFolder")]
+    [InlineData("Workshop:Statement", "/nowhere/statement.txt", "Workshop__Statement")]
     [InlineData("ConnectionStrings:Redis", "localhost", "ConnectionStrings__Redis")]
     public void SV62_a_wrong_setting_is_one_sentence_that_names_it(string key, string value, string named)
     {

@@ -15,7 +15,7 @@ const most = 250_000;
 /** The simulated people do what the round asks for; done when nobody has done anything for a while. */
 async function settled(lead: Facilitator, id: string): Promise<void> {
   let seen = '', quiet = 0;
-  for (let i = 0; i < 240 && quiet < 8; i++) {
+  for (let i = 0; i < 240 && quiet < 16; i++) {
     const d = await lead.snapshot(id);
     const now = JSON.stringify([d.items.length, d.concealed?.length, d.votes.length, d.ratings.length, d.stances.length, d.voters, d.participants]);
     quiet = now === seen ? quiet + 1 : 0;

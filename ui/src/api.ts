@@ -1,4 +1,5 @@
 // Every plain HTTP call of the protocol, typed. A failure is a Problem with the server's stable code and sentence.
+import { currentLanguage } from './words';
 import type {
   Answer, Command, Dialogue, Difference, Id, Initiative, Item, Level, NextStep, Organisation, OrganisationKind, Participant, Phase, Progress,
   Role, Snapshot, Stance, StepState, VisionSentence, WireFact,
@@ -43,7 +44,7 @@ async function call<T>(method: 'GET' | 'POST' | 'DELETE', path: string, body?: u
       headers: {
         Accept: 'application/json',
         // The sentences of a refusal come in the language of the page, not of the browser.
-        'Accept-Language': document.documentElement.lang || 'sv',
+        'Accept-Language': currentLanguage(),
         ...(body === undefined ? {} : { 'Content-Type': 'application/json' }) },
       ...(body === undefined ? {} : { body: JSON.stringify(body) }),
       ...options,
@@ -85,6 +86,8 @@ export const api = {
   /** The server's part of Lämna enheten; the device's own is in leave.ts. */
   signOut: () => call<void>('POST', '/api/sign-out'),
   redeemReturn: (token: string) => call<void>('POST', '/api/return', { token }),
+  /** The operator's accessibility statement; null when there is none. */
+  statement: () => call<{ text: string | null }>('GET', '/api/statement'),
   /** One of several voices leaves the device. */
   leave: (dialogueId: Id, participantId: Id) => call<void>('POST', '/api/leave', { dialogueId, participantId }),
   me: () => call<Me>('GET', '/api/me'),

@@ -31,6 +31,8 @@ export interface Timer { endsAt?: string; seconds?: number; total: number }
 /** Until another day. */
 export interface Pause { since: string; until?: string; words?: string }
 export type Shows = 'board' | 'note' | 'story' | 'time' | 'code' | 'map' | 'vision' | 'result';
+/** From when on everyone was where; no part: nowhere, it paused or ended. */
+export interface Visit { at: string; phaseId?: Id }
 /** What the projector shows; absent: what the part and the round call for. */
 export interface Showing { shows: Shows; itemId?: Id }
 /** A device that came by a code; facilitators only. */
@@ -129,7 +131,7 @@ export interface Dialogue {
   joinCode?: string; joinToken?: string; admission?: boolean;
   /** late-comers are given a chair at the tables there are; missing: never said */
   seatLate?: boolean;
-  agenda: readonly Phase[]; phaseId?: Id | null; round?: Id; timer?: Timer; pause?: Pause; screen?: Showing; entered: readonly Id[];
+  agenda: readonly Phase[]; phaseId?: Id | null; round?: Id; timer?: Timer; pause?: Pause; screen?: Showing; entered: readonly Id[]; visits: readonly Visit[];
   organisations: readonly Organisation[]; expected: readonly Expected[]; participants: readonly Participant[];
   /** in order of creation */
   items: readonly Item[];

@@ -1,4 +1,5 @@
 // Mina dialoger: signing in by a one-time link, the facilitator's own dialogues, and a new one in three fields.
+import '../words/leading';
 import { useCallback, useEffect, useState, type FormEvent } from 'react';
 import './home.css';
 import { api, Problem, type DialogueRow, type Template } from '../api';
@@ -7,6 +8,7 @@ import { spaced } from '../facilitator/code';
 import { codeInAddress, forgetAddress } from '../course/code';
 import { leaveDevice } from '../leave';
 import { go } from '../path';
+import { SettingsButton } from '../settings/Settings';
 import { useWords } from '../words';
 import { DeleteDialog, type Deletable } from './Delete';
 import { NewDialogue } from './NewDialogue';
@@ -44,13 +46,13 @@ export default function Home() {
       <title>{`${t('home.title')} – ${t('common.product')}`}</title>
       <header className="top">
         <Mark /><div className="what"><b>{t('common.product')}</b></div>
-        {state.is === 'in' && <div className="end"><Button kind="quiet" icon="out" title={t('home.signOut.help')} onClick={() => void leaveDevice('/lead')}>{t('home.signOut')}</Button></div>}
+        <div className="end"><SettingsButton />{state.is === 'in' && <Button kind="quiet" icon="out" title={t('home.signOut.help')} onClick={() => void leaveDevice('/lead')}>{t('home.signOut')}</Button>}</div>
       </header>
-      <main className={state.is === 'in' && key === null ? 'home' : 'home-calm'}>
+      <main className={state.is === 'in' && key === null ? 'home' : 'calm-page'}>
         {key !== null ? <SignIn value={key} onSpent={spent} onIn={() => { spent(); void look(); }} />
           : state.is === 'looking' ? <p role="status">{t('common.loading')}</p>
           : state.is === 'out' ? <SignedOut code={code} />
-          : state.is === 'failed' ? <><h1>{t('home.title')}</h1><Band tone="warn" role="status" actions={<Button size="small" onClick={() => void look()}>{t('common.tryAgain')}</Button>}>{t('home.failed')}</Band></>
+          : state.is === 'failed' ? <><h1>{t('away.title')}</h1><p role="status">{t('away.text')}</p><p><Button kind="main" onClick={() => void look()}>{t('common.tryAgain')}</Button></p></>
           : <><Mine onGone={() => void look()} rows={state.rows} byCode={state.byCode} />{!state.byCode && <NewDialogue templates={state.templates} />}{(state.byCode || code !== null) && <LeadByCode code={code} />}</>}
       </main>
     </>

@@ -69,7 +69,7 @@ function One({ of: i }: { of: InitiativeShown }) {
           <div><dt>{t('outcome.stage')}</dt><dd>{t(`stage.${i.item.stage}` as Key)}</dd></div>
           {i.mandates.length > 0 && <div><dt>{t('outcome.mandate')}</dt><dd><Mandates of={i.mandates} /></dd></div>}
           {i.item.sign && <div><dt>{t('outcome.signShort')}</dt><dd dir="auto">{i.item.sign}</dd></div>}
-          {i.rated && <div><dt>{t('outcome.rated')}</dt><dd>{t('outcome.rated.text', { n: i.rated.count, effect: number(i.rated.effect), effort: number(i.rated.effort) })}</dd></div>}
+          {i.rated && <div><dt>{t('outcome.rated')}</dt><dd>{t('outcome.rated.text', { n: i.rated.count, effect: number(i.rated.effect, 1), effort: number(i.rated.effort, 1) })}</dd></div>}
           {anyone && <div><dt>{t('outcome.stances')}</dt><dd className="st-row"><Tallied tally={i.organisations} personal={i.personal} /></dd></div>}
         </dl>
       </div>
