@@ -1,6 +1,7 @@
 // The one way for commands: small enough, shaped like a command, not too many; then the dialogue's turn; then a sentence for each no.
 // What a command means is not looked at here.
 using System.Diagnostics;
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Text.Json;
 using Workshop.Rules;
@@ -11,6 +12,28 @@ namespace Workshop.Server;
 
 public sealed class Turnstile(IGrainFactory grains, Rates rates)
 {
+    private readonly ConditionalWeakTable<Room, Intake> intakes = [];
+
+    /// <summary>A readable command of a live connection, of a size that may pass; its receipt goes to the outbox.</summary>
+    public void Post(Room room, Member member, string language, Outbox outbox, byte[] invocationId, ReadOnlySpan<byte> command)
+    {
+        var line = new byte[command.Length + 2];
+        line[0] = (byte)'[';
+        command.CopyTo(line.AsSpan(1));
+        line[^1] = (byte)']';
+        var asking = new Asking(new Call(member.Caller, new Line(line)), outbox, invocationId, language);
+        if (rates.Of(member.DialogueId, member.RateKey).Take(1) is { Got: 0, RetryMs: var ms }) asking.Answer(Receipt(asking.Call.Commands, null, language, ms));
+        else intakes.GetValue(room, entered => new Intake(grains.GetGrain<IDialogueGrain>(entered.Id))).Post(asking);
+    }
+
+    /// <summary>The receipt for a line of one command, with its sentence if it is a refusal. Null: nobody knows, ask again.</summary>
+    public static ReadOnlySpan<byte> Receipt(Line asked, Line? receipt, string language, int retryMs = 1_000)
+    {
+        if (receipt is not null) return (Said(receipt.Utf8, language) ?? receipt.Utf8).AsSpan()[1..^1];
+        using var command = JsonDocument.Parse(asked.Utf8);
+        return Retry(command.RootElement[0], retryMs).Span;
+    }
+
     /// <summary>One command in, one receipt out. Runs synchronously until it is the grain's: so the order of calls is kept.</summary>
     public async Task<ReadOnlyMemory<byte>> One(Member member, JsonElement command, string language)
     {

@@ -59,34 +59,46 @@ public sealed partial class DialogueGrain(Journal.Journal journal, IListener lis
         if (toForget > 0) await Forget(toForget);
     }
 
-    public async Task<Line> Do(Caller caller, Line commands)
+    public async Task<Line> Do(Caller caller, Line commands) => (await Each([new Call(caller, commands)]))[0];
+
+    public async Task<Line[]> Each(Call[] calls)
     {
-        var turns = Take(caller, commands);
+        var (answers, ends) = (new List<Task<Receipt>>(calls.Length), new int[calls.Length]);
+        for (var i = 0; i < calls.Length; i++)
+        {
+            Take(calls[i], answers);
+            ends[i] = answers.Count;
+        }
         if (writing.IsCompleted) writing = WriteAll();
-        var receipts = new Receipt[turns.Count];
-        for (var i = 0; i < receipts.Length; i++) receipts[i] = await turns[i];
-        return Receipts.Write(receipts, new Viewer(caller.ParticipantId, null, caller.Standing.Leads(), false, caller.Voices, names, caller.Device));
+        foreach (var answer in answers)
+            if (!answer.IsCompleted) await answer;
+        var lines = new Line[calls.Length];
+        for (var (i, from) = (0, 0); i < calls.Length; from = ends[i++]) lines[i] = Receipts.Write(answers, from, ends[i], calls[i].Caller, names);
+        return lines;
     }
 
     /// <summary>All of it in one turn: in order, and nothing in between.</summary>
-    private List<Task<Receipt>> Take(Caller caller, Line commands)
+    private void Take(Call call, List<Task<Receipt>> answers)
     {
-        var answers = new List<Task<Receipt>>(1);
-        var malformed = new Receipt(null, Refused: new Refused("malformed"));
         try
         {
-            var json = JsonElement.Parse(commands.Utf8, new JsonDocumentOptions { MaxDepth = 128 });
-            if (json.ValueKind != JsonValueKind.Array) return [Task.FromResult(malformed)];
-            var sender = caller.ParticipantId ?? caller.Device ?? caller.Standing.ToString();
-            foreach (var element in json.EnumerateArray()) answers.Add(Take(Asked.Read(element, sender), caller));
+            var json = JsonElement.Parse(call.Commands.Utf8, new JsonDocumentOptions { MaxDepth = 128 });
+            if (json.ValueKind != JsonValueKind.Array)
+            {
+                answers.Add(Malformed);
+                return;
+            }
+            var sender = call.Caller.ParticipantId ?? call.Caller.Device ?? call.Caller.Standing.ToString();
+            foreach (var element in json.EnumerateArray()) answers.Add(Take(Asked.Read(element, sender), call.Caller));
         }
         catch (Exception wrong) when (wrong is JsonException or InvalidOperationException)
         {
             // Not JSON, or bytes in it that are no text.
-            answers.Add(Task.FromResult(malformed));
+            answers.Add(Malformed);
         }
-        return answers;
     }
+
+    private static readonly Task<Receipt> Malformed = Task.FromResult(new Receipt(null, Refused: new Refused("malformed")));
 
     private Task<Receipt> Take(Asked asked, Caller caller)
     {
