@@ -89,13 +89,13 @@ public sealed class DialogueHub(Rooms rooms, Devices devices, Door door, Turnsti
     }
 
     /// <summary>Most commands do not come this way: see Inbox.cs.</summary>
-    public Task<Raw> Do(JsonElement command) => InTurn(async visit => new(await turnstile.One(Who(visit), command, visit.Language)));
+    public Task<Raw> Do(JsonElement command) => InTurn(async visit => new(await turnstile.One(visit.Room!, Who(visit), command, visit.Language)));
 
     public Task<Raw> DoAll(JsonElement commands) => InTurn(async visit =>
     {
         if (commands.ValueKind != JsonValueKind.Array) throw No("malformed", visit);
         if (commands.GetArrayLength() > MostCommands || JsonMarshal.GetRawUtf8Value(commands).Length > MostBytes) throw No("too-large", visit);
-        return new Raw(await turnstile.Many(Who(visit), commands, visit.Language));
+        return new Raw(await turnstile.Many(visit.Room!, Who(visit), commands, visit.Language));
     });
 
     public void Point(JsonElement at)
