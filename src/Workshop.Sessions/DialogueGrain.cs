@@ -1,3 +1,4 @@
+using System.Buffers.Binary;
 using System.Security.Cryptography;
 using System.Text.Json;
 using Microsoft.Extensions.Logging;
@@ -24,7 +25,7 @@ public sealed partial class DialogueGrain(Journal.Journal journal, IListener lis
     private const int RetryMs = 250;
 
     /// <summary>The ids of commands on disk, with the seq of their last event.</summary>
-    private readonly Dictionary<Guid, (long Seq, byte[] Hash)> answered = [];
+    private readonly Dictionary<Guid, (long Seq, UInt128 Hash)> answered = [];
 
     /// <summary>The ids of commands under way.</summary>
     private readonly Dictionary<Guid, Turn> underWay = [];
@@ -113,8 +114,11 @@ public sealed partial class DialogueGrain(Journal.Journal journal, IListener lis
 
     /// <summary>The answer to an id that is on disk: the same receipt, or a refusal when it is another command under that id.</summary>
     /// <remarks>An erased command's hash is zeros, since a short text could be guessed from it: then the id alone must do.</remarks>
-    private static Receipt Again(Asked asked, (long Seq, byte[] Hash) before) =>
-        before.Hash.AsSpan().SequenceEqual(asked.Hash) || !before.Hash.AsSpan().ContainsAnyExcept((byte)0) ? new Receipt(asked.RawId, before.Seq) : Reused(asked);
+    private static Receipt Again(Asked asked, (long Seq, UInt128 Hash) before) =>
+        before.Hash == Number(asked.Hash) || before.Hash == 0 ? new Receipt(asked.RawId, before.Seq) : Reused(asked);
+
+    /// <summary>Kept for every command there ever was: a number, not an object.</summary>
+    private static UInt128 Number(byte[] hash) => BinaryPrimitives.ReadUInt128BigEndian(hash);
 
     private static Receipt Reused(Asked asked) => new(asked.RawId, Refused: new Refused("id-reused"));
 
@@ -250,7 +254,7 @@ public sealed partial class DialogueGrain(Journal.Journal journal, IListener lis
     private void Settle(Gathering batch)
     {
         durable = batch.Becomes;
-        foreach (var (fact, hash) in batch.Facts.Zip(batch.Hashes)) answered[fact.Command!.Value] = (fact.Seq, hash);
+        for (var i = 0; i < batch.Facts.Count; i++) answered[batch.Facts[i].Command!.Value] = (batch.Facts[i].Seq, Number(batch.Hashes[i]));
         Tell(batch.Facts, written: true);
         foreach (var turn in batch.Turns)
         {
