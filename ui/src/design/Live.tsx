@@ -2,7 +2,7 @@
 // (what others do is gathered in News.tsx first). One assertive, for what may not wait: the group goes on, the network is gone.
 import { useEffect, useState } from 'react';
 
-const together = 300, apart = 3000;
+const together = 300, apart = 3000, stale = 8000;
 let waiting: string[] = [];
 let said = -Infinity;
 let timer: ReturnType<typeof setTimeout> | undefined;
@@ -23,6 +23,12 @@ export function announce(text: string): void {
 /** Interrupts what is being read: only where the person would otherwise go on in the wrong place, or in the belief that it is saved. */
 export const announceNow = (text: string): void => speak?.(text, true);
 
+function fading(text: string, gone: () => void): (() => void) | undefined {
+  if (!text) return undefined;
+  const wait = setTimeout(gone, stale);
+  return () => clearTimeout(wait);
+}
+
 /** Once per page. The text is put in anew each time, so that the same sentence is heard again. */
 export function Live() {
   const [polite, setPolite] = useState({ n: 0, text: '' });
@@ -35,6 +41,9 @@ export function Live() {
       [speak, timer, waiting, said] = [null, undefined, [], -Infinity];
     };
   }, []);
+  // Whoever reads through the page later shall not find "the network is gone" long after it came back.
+  useEffect(() => fading(polite.text, () => setPolite(now => ({ ...now, text: '' }))), [polite]);
+  useEffect(() => fading(urgent.text, () => setUrgent(now => ({ ...now, text: '' }))), [urgent]);
   return (
     <div className="hidden-text">
       <div aria-live="polite" data-live="polite"><span key={polite.n}>{polite.text}</span></div>
