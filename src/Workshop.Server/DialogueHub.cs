@@ -58,11 +58,11 @@ public sealed class DialogueHub(Rooms rooms, Devices devices, Door door, Turnsti
 
     public override Task OnConnectedAsync()
     {
-        var http = Context.GetHttpContext()!;
+        var http = Context.GetHttpContext();
         var visit = new Visit
         {
-            DeviceKey = Devices.KeyOf(http),
-            AskedLanguage = Words.Sentences.Choose(http.Request.Query["lang"]) ?? Words.Sentences.Choose(http.Request.Headers.AcceptLanguage),
+            DeviceKey = Devices.KeyOf(Context),
+            AskedLanguage = Words.Sentences.Choose(http?.Request.Query["lang"]) ?? Words.Sentences.Choose(http?.Request.Headers.AcceptLanguage),
         };
         Context.Items[Visit.Key] = visit;
         if (visit.DeviceKey is { } key)
@@ -150,7 +150,7 @@ public sealed class DialogueHub(Rooms rooms, Devices devices, Door door, Turnsti
     }
 
     // Somebody else joined on this device, or it was left: whom `as` may name changes at once.
-    private void Changed(Visit visit, Outbox outbox, Device? device)
+    private void Changed(Visit visit, IOutbox outbox, Device? device)
     {
         if (device is null)
         {
