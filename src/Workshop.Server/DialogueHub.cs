@@ -171,7 +171,7 @@ public sealed class DialogueHub(Rooms rooms, Devices devices, Door door, Turnsti
     private static HubException No(string code, Visit visit) => new($"{code}: {Words.Sentences.Of(code, visit.Language)}");
 }
 
-/// <summary>A bug in a call becomes <c>internal</c> and a line in the log; what the exception says stays here.</summary>
+/// <summary>A store that does not answer is <c>unavailable</c>: try again. A bug becomes <c>internal</c> and a line in the log. What the exception says stays here.</summary>
 public sealed class Unbroken(ILogger<DialogueHub> log) : IHubFilter
 {
     public async ValueTask<object?> InvokeMethodAsync(HubInvocationContext invocation, Func<HubInvocationContext, ValueTask<object?>> next)
@@ -179,6 +179,11 @@ public sealed class Unbroken(ILogger<DialogueHub> log) : IHubFilter
         try
         {
             return await next(invocation);
+        }
+        catch (Exception e) when (Store.Lost(e))
+        {
+            log.StoreLost(e.GetType().Name, invocation.HubMethodName);
+            throw new HubException($"unavailable: {Words.Sentences.Of("unavailable", "sv")}", e);
         }
         catch (Exception e) when (e is not HubException)
         {
