@@ -21,13 +21,16 @@ public sealed record Asked(string? RawId, Guid Id, Command? Command, Refused? Re
         ["removePerson"] = RulesJson.Parts.RemovePerson, ["enterPhase"] = RulesJson.Parts.EnterPhase, ["enterRound"] = RulesJson.Parts.EnterRound,
         ["setTimer"] = RulesJson.Parts.SetTimer, ["setConduct"] = RulesJson.Parts.SetConduct, ["editDialogue"] = RulesJson.Parts.EditDialogue,
         ["editAgenda"] = RulesJson.Parts.EditAgenda, ["eraseContent"] = RulesJson.Parts.EraseContent, ["conclude"] = RulesJson.Parts.Conclude,
-        ["reopen"] = RulesJson.Parts.Reopen, ["openDialogue"] = RulesJson.Parts.OpenDialogue, ["joinDialogue"] = RulesJson.Parts.JoinDialogue,
+        ["pause"] = RulesJson.Parts.PauseDialogue, ["resume"] = RulesJson.Parts.Resume, ["setScreen"] = RulesJson.Parts.SetScreen, ["dropDevice"] = RulesJson.Parts.DropDevice,
+        ["reopen"] = RulesJson.Parts.Reopen, ["trustDevice"] = RulesJson.Parts.TrustDevice, ["openDialogue"] = RulesJson.Parts.OpenDialogue, ["joinDialogue"] = RulesJson.Parts.JoinDialogue,
     };
 
-    /// <summary>The types of command that clients may send, for the checked-in list of the wire.</summary>
-    public static IEnumerable<JsonTypeInfo> ClientTypes => Types.Where(type => type.Key is not ("openDialogue" or "joinDialogue")).Select(type => type.Value);
+    private static readonly HashSet<string> ServersOwn = ["openDialogue", "joinDialogue", "trustDevice"];
 
-    public static IEnumerable<string> ClientNames => Types.Keys.Where(name => name is not ("openDialogue" or "joinDialogue"));
+    /// <summary>The types of command that clients may send, for the checked-in list of the wire.</summary>
+    public static IEnumerable<JsonTypeInfo> ClientTypes => Types.Where(type => !ServersOwn.Contains(type.Key)).Select(type => type.Value);
+
+    public static IEnumerable<string> ClientNames => Types.Keys.Where(name => !ServersOwn.Contains(name));
 
     /// <summary>Reads one command. Whatever is in it, the answer is a command or a refusal, never an exception.</summary>
     /// <param name="sender">Who sends it, for the hash.</param>

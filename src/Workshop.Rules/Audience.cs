@@ -6,8 +6,14 @@ public static class Audience
     public const string All = "all";
     public const string Author = "author";
     public const string Facilitators = "facilitators";
+    private const char DeviceMark = '@';
     private const string TablePrefix = "table:";
     private const string OfPrefix = "of:";
+
+    /// <summary>An author that is a facilitator's device: two who lead are two, though both are <c>by: null</c> to everybody.</summary>
+    public static bool IsDevice(string? by) => by is [DeviceMark, ..];
+
+    public static string Device(string hash) => DeviceMark + hash;
 
     /// <summary>Those at a table, whoever wrote there, and facilitators. Without a table: only the last two.</summary>
     public static string Table(string? table) => TablePrefix + table;
@@ -35,8 +41,9 @@ public static class Audience
 /// <param name="Participant">Null for a facilitator, a screen, the outcome.</param>
 /// <param name="Screen">A projector: sees what is open to all, even where a facilitator started it.</param>
 /// <param name="Voices">Participants on the same device, this one too.</param>
+/// <param name="Device">Of a facilitator: what it did itself comes back with its command.</param>
 /// <param name="Names">Turns a participant into the pseudonym under which nameless things are journaled; null when there is no key (any more).</param>
-public sealed record Viewer(string? Participant, string? Table, bool Facilitator, bool Screen, IReadOnlyList<string> Voices, Pseudonyms? Names)
+public sealed record Viewer(string? Participant, string? Table, bool Facilitator, bool Screen, IReadOnlyList<string> Voices, Pseudonyms? Names, string? Device = null)
 {
     /// <summary>Nobody in particular: what is open to all, and no way in. The projector is a screen instead.</summary>
     public static readonly Viewer Outside = new(null, null, false, false, [], null);
@@ -55,7 +62,7 @@ public sealed record Viewer(string? Participant, string? Table, bool Facilitator
     }
 
     /// <summary>Is this the author (also behind the pseudonym)?</summary>
-    public bool Is(string? by) => by is null ? Facilitator : OwnName(by) is not null;
+    public bool Is(string? by) => by is null ? Facilitator : Audience.IsDevice(by) ? Facilitator && by == Device : OwnName(by) is not null;
 
     /// <summary>The viewer's participant behind a name or pseudonym, or null when it is somebody else's.</summary>
     public string? OwnName(string by)

@@ -56,7 +56,19 @@ public sealed record EnterRound(string? Round = null) : Command;
 public sealed record SetTimer(int? Seconds = null, bool? Paused = null) : Command;
 public sealed record SetConduct(string PhaseId, AskedConduct Conduct) : Command;
 public sealed record EditDialogue(JsonElement Patch) : Command;
-public sealed record EditAgenda(ImmutableArray<AskedPhase> Agenda) : Command;
+
+/// <param name="Base">The seq that the editor began from; null: whatever is there is replaced.</param>
+public sealed record EditAgenda(ImmutableArray<AskedPhase> Agenda, long? Base = null) : Command;
+
+/// <summary>Until another day. Everything stays; entering a part or a round goes on as well.</summary>
+public sealed record PauseDialogue(DateTimeOffset? Until = null, string? Words = null) : Command;
+public sealed record Resume : Command;
+
+/// <summary>What the projector shows, until everyone moves; null: what the part and the round call for.</summary>
+public sealed record SetScreen(string? Shows = null, string? ItemId = null) : Command;
+
+/// <summary>A co-facilitator or a projector that came by a code may come no more.</summary>
+public sealed record DropDevice(string DeviceId) : Command;
 public sealed record EraseContent(string? ItemId = null, string? ParticipantId = null, long? Seq = null) : Command;
 public sealed record Conclude : Command;
 public sealed record Reopen : Command;
@@ -66,6 +78,8 @@ public sealed record OpenDialogue(
     string DialogueId, string Title, string TargetGroup, string Language, string TemplateId, string JoinCode, string JoinToken, ImmutableArray<NewOrganisation>? Organisations = null) : Command;
 /// <param name="Beside">Who is on the same device already.</param>
 public sealed record JoinDialogue(string ParticipantId, string Name, string Level, string? Organisation = null, string? Role = null, string? Beside = null) : Command;
+
+public sealed record TrustDevice(string DeviceId, string Role, string? Name = null) : Command;
 
 /// <summary>x, y, lane, theme: absent leaves it, null clears it. <c>before</c>: the item to stand in front of; null: last.</summary>
 public sealed record AskedMove(string ItemId, JsonElement X = default, JsonElement Y = default, JsonElement Lane = default, JsonElement Theme = default, JsonElement Before = default);

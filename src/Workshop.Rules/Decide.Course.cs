@@ -24,16 +24,17 @@ public static partial class Decide
     private static Decision Enter(Dialogue dialogue, EnterPhase command)
     {
         if (dialogue.PhaseOf(command.PhaseId) is null) return UnknownPhase;
-        return dialogue.PhaseId == command.PhaseId ? Decision.Nothing : All([.. Unpaired(dialogue), Led(new PhaseEntered(command.PhaseId))]);
+        return dialogue.PhaseId == command.PhaseId ? All([.. GoingOn(dialogue)]) : All([.. GoingOn(dialogue), .. Unpaired(dialogue), Led(new PhaseEntered(command.PhaseId))]);
     }
 
     private static Decision EnterRound(Dialogue dialogue, EnterRound command)
     {
-        if (command.Round == dialogue.Round) return Decision.Nothing;
-        if (command.Round is null) return All([.. Unpaired(dialogue), Led(new RoundEntered(null))]);
+        if (command.Round == dialogue.Round) return All([.. GoingOn(dialogue)]);
+        if (command.Round is null) return All([.. GoingOn(dialogue), .. Unpaired(dialogue), Led(new RoundEntered(null))]);
         if (dialogue.PhaseOf(dialogue.PhaseId) is not { } phase || phase.Rounds.FirstOrDefault(one => one.Id == command.Round) is not { } round) return Malformed("round");
         var pairs = round.Groups == "pairs" ? Pairs(dialogue) : [];
         return All([
+            .. GoingOn(dialogue),
             .. round.Groups == "pairs" ? pairs.IsEmpty ? [] : [Led(new Seated(pairs))] : Unpaired(dialogue),
             Led(new RoundEntered(round.Id)),
             .. round.Conduct is null ? [] : ConductEvents(dialogue, phase, phase.Conduct.With(round.Conduct)),
@@ -114,9 +115,10 @@ public static partial class Decide
         return patch.IsEmpty ? Decision.Nothing : Led(new DialogueEdited(patch));
     }
 
-    private static Decision EditAgenda(Dialogue dialogue, EditAgenda command)
+    private static Decision EditAgenda(Dialogue dialogue, Me me, EditAgenda command)
     {
         if (command.Agenda.IsDefaultOrEmpty) return Malformed("agenda");
+        if (command.Base is { } from && dialogue.AgendaTouch is { } last && last.Seq > from && !me.Wrote(last.By)) return new Refused("changed-meanwhile", "agenda", Agenda: dialogue.Agenda);
         var (agenda, refused) = Planned(command.Agenda, dialogue);
         if (refused is not null) return refused;
 

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Text.Json;
+using Workshop.Rules.Items;
 
 namespace Workshop.Rules;
 
@@ -45,7 +46,8 @@ public static partial class Decide
             Id = id, Kind = kind.Name, PhaseId = phase.Id, Rank = Rank.First(dialogue.Seq + 1), Own = own, X = x, Y = y, Lane = lane, Theme = theme,
             Table = table ?? (phase.Conduct.Writing == "tables" ? me.Person?.Table : null),
         };
-        var seenBy = me.Person is null ? Audience.All : phase.Conduct.Writing switch
+        // A stack of paper typed in for a whole table is that table's until it is lifted, as if they had written it here.
+        var seenBy = me.Person is null ? phase.Conduct.Writing == "tables" && table is not null ? Audience.Table(table) : Audience.All : phase.Conduct.Writing switch
         {
             "private" => Audience.Author,
             "tables" => Audience.Table(item.Table),
@@ -187,12 +189,20 @@ public static partial class Decide
         foreach (var id in ids.Distinct(StringComparer.OrdinalIgnoreCase))
         {
             if (Any(dialogue, id) is not { } item || (!me.Leads && !me.Sees(item))) return UnknownItem;
-            if (!me.Leads && !me.Wrote(item.By)) return new Refused("own-only");
+            if (!me.Leads && !me.Wrote(item.By) && !IsEverybodys(dialogue, me, item)) return new Refused("own-only");
             if (wanted(item)) items.Add(item);
         }
         return All(items.GroupBy(item => Together(me, item, dialogue.PhaseOf(item.PhaseId))).Select(group =>
             new Decided(what([.. group.Select(item => item.Id)]), group.Key.By, group.Key.SeenBy, group.Key.Nameless)));
     }
+
+    /// <summary>
+    /// Where moving is open whole themes are merged by all, and taken apart again: a theme that holds nothing goes, one that went comes back. Never one with
+    /// notes in it. Notes that this person may not see do not count: a refusal would tell of them; they lie without a theme then, or in it again.
+    /// </summary>
+    private static bool IsEverybodys(Dialogue dialogue, Me me, Item item) =>
+        item.Kind == Theme.Kind.Name && dialogue.PhaseOf(item.PhaseId) is { Conduct.Moving: true } phase && MayAdd(dialogue, me, Theme.Kind, phase) is null
+        && (item.Removed || !dialogue.Items.Values.Any(one => !one.Removed && one.Theme == item.Id && me.Sees(one)));
 
     private static Decision Show(Dialogue dialogue, Me me, ImmutableArray<string> ids)
     {

@@ -6,9 +6,18 @@ namespace Workshop.Rules;
 /// <param name="Participant">Null for a facilitator, a link, the server.</param>
 /// <param name="Voices">Participants on the same device: whom <c>as</c> may name.</param>
 /// <param name="Names">Pseudonyms for parts where names are hidden.</param>
-public sealed record Who(Standing Standing, string? Participant, IReadOnlyList<string> Voices, Pseudonyms Names);
+/// <param name="Device">Which of those who lead.</param>
+public sealed record Who(Standing Standing, string? Participant, IReadOnlyList<string> Voices, Pseudonyms Names, string? Device = null);
 
-public enum Standing { Server, Facilitator, Participant, Screen, FollowUpLink }
+/// <summary>A co-facilitator leads this dialogue by a code, as long as the dialogue trusts the device. A projector may turn its own pages; a screen only looks.</summary>
+public enum Standing { Server, Facilitator, Participant, Screen, FollowUpLink, CoFacilitator, Projector }
+
+public static class Standings
+{
+    public static bool Leads(this Standing standing) => standing is Standing.Facilitator or Standing.CoFacilitator;
+
+    public static bool Looks(this Standing standing) => standing is Standing.Screen or Standing.Projector;
+}
 
 /// <summary>
 /// The only gate there is: (dialogue, who, command, now) → events, nothing, or a refusal. Pure and total; a refusal changes nothing.
@@ -21,6 +30,8 @@ public static partial class Decide
         if (command is OpenDialogue open) return who.Standing == Standing.Server ? Open(dialogue, open) : NotAllowed;
         if (!dialogue.Opened) return new Refused("not-found");
         if (command is JoinDialogue join) return who.Standing == Standing.Server ? Join(dialogue, join, limits) : NotAllowed;
+        if (command is TrustDevice trust) return who.Standing == Standing.Server ? Trust(dialogue, trust) : NotAllowed;
+        if (who.Standing == Standing.Projector) return command is SetScreen turned ? SetScreen(dialogue, turned) : NotAllowed;
         var (me, refused) = Me.Of(dialogue, who, command);
         if (refused is not null) return refused;
         if (dialogue.Status == "concluded" && !MayFollow(command, who)) return new Refused("concluded");
@@ -52,7 +63,11 @@ public static partial class Decide
             SetTimer c => SetTimer(dialogue, c, now),
             SetConduct c => SetConduct(dialogue, c),
             EditDialogue c => Edit(dialogue, c),
-            EditAgenda c => EditAgenda(dialogue, c),
+            EditAgenda c => EditAgenda(dialogue, me, c),
+            PauseDialogue c => Pause(dialogue, c, now),
+            Resume => dialogue.Pause is null ? Decision.Nothing : Led(new Resumed()),
+            SetScreen c => SetScreen(dialogue, c),
+            DropDevice c => dialogue.Trusts(c.DeviceId) ? new Decided(new DeviceDropped(c.DeviceId), null, Audience.Facilitators) : Decision.Nothing,
             Conclude => Led(new Concluded()),
             Reopen => dialogue.Status == "concluded" ? Led(new Reopened()) : new Refused("not-concluded"),
             _ => new Refused("unknown-type"),
@@ -61,7 +76,7 @@ public static partial class Decide
 
     /// <summary>After the end: what was agreed is followed up and words may be taken back; nothing is added.</summary>
     private static bool MayFollow(Command command, Who who) =>
-        command is Reopen or EraseContent or ReportProgress || (command is TakeStance && who.Standing == Standing.FollowUpLink);
+        command is Reopen or EraseContent or ReportProgress or DropDevice || (command is TakeStance && who.Standing == Standing.FollowUpLink);
 
     private static readonly Refused NotAllowed = new("not-allowed");
     private static readonly Refused UnknownPerson = new("unknown-person");
@@ -93,8 +108,8 @@ public static partial class Decide
     {
         public static (Me, Refused?) Of(Dialogue dialogue, Who who, Command command)
         {
-            var leads = who.Standing is Standing.Facilitator or Standing.Server;
-            if (!leads && who.Standing is Standing.Screen) return (default, NotAllowed);
+            var leads = who.Standing is Standing.Facilitator or Standing.Server || (who.Standing is Standing.CoFacilitator && dialogue.Trusts(who.Device, "lead"));
+            if (!leads && who.Standing is Standing.Screen or Standing.CoFacilitator) return (default, NotAllowed);
             var name = command.As ?? who.Participant;
             if (command.As is not null && command.As != who.Participant)
             {
@@ -114,9 +129,9 @@ public static partial class Decide
         /// <summary>As it will stand in the journal: a pseudonym where names are hidden.</summary>
         public string? In(Phase phase) => Person is null ? null : phase.Conduct.Names == "hidden" ? Who.Names.Of(Person.Id) : Person.Id;
 
-        /// <summary>Is this mine, also behind a pseudonym? A facilitator's own are the facilitators'.</summary>
+        /// <summary>Is this mine, also behind a pseudonym? A facilitator's own are the facilitators', unless it is known which of them it was.</summary>
         public bool Wrote(string? by) =>
-            by is null ? Leads : Person is not null && (by == Person.Id || (Pseudonyms.Is(by) && by == Who.Names.Of(Person.Id)));
+            by is null ? Leads : Audience.IsDevice(by) ? Leads && by == Who.Device : Person is not null && (by == Person.Id || (Pseudonyms.Is(by) && by == Who.Names.Of(Person.Id)));
 
         /// <summary>How an act on an item is signed: as the item is where it is one's own, or a changed name would tell who wrote it.</summary>
         public (string? By, bool Nameless) Signed(Item item, Phase? phase = null)

@@ -32,6 +32,16 @@ public sealed record Dialogue
     public string? PhaseId { get; init; }
     public string? Round { get; init; }
     public Timer? Timer { get; init; }
+
+    /// <summary>The dialogue goes on another day; its status stays live, since a note written offline is still taken.</summary>
+    public Pause? Pause { get; init; }
+
+    /// <summary>Null: the projector shows what the part and the round call for.</summary>
+    public Showing? Screen { get; init; }
+
+    /// <summary>Who last saved the agenda, and when: two editors at once must not undo each other.</summary>
+    public Touch? AgendaTouch { get; init; }
+    public ImmutableArray<TrustedDevice> Devices { get; init; } = [];
     public ImmutableArray<string> Entered { get; init; } = [];
     public ImmutableArray<Organisation> Organisations { get; init; } = [];
 
@@ -69,6 +79,9 @@ public sealed record Dialogue
         return null;
     }
 
+    /// <param name="role">lead, screen; null: whatever it came as.</param>
+    public bool Trusts(string? device, string? role = null) => Devices.Any(one => one.Id == device && (role is null || one.Role == role));
+
     /// <summary>The voice of a personal stance.</summary>
     public static string Personal(string? by) => "by " + by;
 
@@ -82,6 +95,9 @@ public sealed record Dialogue
 
     public Dialogue After(Fact fact)
     {
+        // Which facilitator it was matters where two of them meet; everywhere else they are one, and nobody is told.
+        var hand = new Touch(fact.Seq, fact.By);
+        if (Audience.IsDevice(fact.By)) fact = fact with { By = null };
         var next = fact.What switch
         {
             DialogueOpened e => this with
@@ -98,7 +114,7 @@ public sealed record Dialogue
                 SeatLate = e.Patch.Value("seatLate") is { } late ? late.ValueKind == System.Text.Json.JsonValueKind.True : SeatLate,
             },
             ItemAdded e => Add(e, fact),
-            ItemChanged e => Change(e, fact),
+            ItemChanged e => Change(e, fact, hand),
             ItemsMoved e => this with { Items = e.Moves.Aggregate(Items, (items, move) => Put(items, move.ItemId, item => item.Moved(move.To, fact.Seq))) },
             ItemsRemoved e => Mark(e.ItemIds, removed: true),
             ItemsRestored e => Mark(e.ItemIds, removed: false),
@@ -132,13 +148,18 @@ public sealed record Dialogue
             Seated e => e.Seats.Aggregate(this, (dialogue, seat) => dialogue.With(seat.ParticipantId, person => person with { Table = seat.Table, Within = seat.Within })),
             PhaseEntered e => NobodyReady() with
             {
-                PhaseId = e.PhaseId, Round = null, Status = "live", Entered = Entered.Contains(e.PhaseId) ? Entered : Entered.Add(e.PhaseId),
+                PhaseId = e.PhaseId, Round = null, Screen = null, Status = "live", Entered = Entered.Contains(e.PhaseId) ? Entered : Entered.Add(e.PhaseId),
             },
-            RoundEntered e => NobodyReady() with { Round = e.Round },
+            RoundEntered e => NobodyReady() with { Round = e.Round, Screen = null },
             TimerSet e => this with { Timer = e.Timer },
-            AgendaEdited e => this with { Agenda = e.Agenda },
+            AgendaEdited e => this with { Agenda = e.Agenda, AgendaTouch = hand },
             ConductSet e => SetConduct(e),
-            Concluded => this with { Status = "concluded", Timer = null },
+            Paused e => this with { Pause = e.Pause, Timer = null },
+            Resumed => this with { Pause = null },
+            ScreenSet e => this with { Screen = e.Screen },
+            DeviceTrusted e => this with { Devices = [.. Devices.Where(one => one.Id != e.Device.Id), e.Device] },
+            DeviceDropped e => this with { Devices = Devices.RemoveAll(one => one.Id == e.DeviceId) },
+            Concluded => this with { Status = "concluded", Timer = null, Pause = null },
             Reopened => this with { Status = "live" },
             ContentErased e => Erase(e),
             _ => this,
@@ -156,10 +177,9 @@ public sealed record Dialogue
         return this with { Items = Items.Add(item.Id, item), LiveItems = LiveItems + 1 };
     }
 
-    private Dialogue Change(ItemChanged changed, Fact fact)
+    private Dialogue Change(ItemChanged changed, Fact fact, Touch touch)
     {
         if (!Items.TryGetValue(changed.ItemId, out var item)) return this;
-        var touch = new Touch(fact.Seq, fact.By);
         var after = this with
         {
             Items = Items.SetItem(item.Id, item with

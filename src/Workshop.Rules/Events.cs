@@ -33,6 +33,11 @@ namespace Workshop.Rules;
 [JsonDerivedType(typeof(AgendaEdited), "agendaEdited")]
 [JsonDerivedType(typeof(ConductSet), "conductSet")]
 [JsonDerivedType(typeof(Seated), "seated")]
+[JsonDerivedType(typeof(Paused), "paused")]
+[JsonDerivedType(typeof(Resumed), "resumed")]
+[JsonDerivedType(typeof(ScreenSet), "screenSet")]
+[JsonDerivedType(typeof(DeviceTrusted), "deviceTrusted")]
+[JsonDerivedType(typeof(DeviceDropped), "deviceDropped")]
 [JsonDerivedType(typeof(Concluded), "concluded")]
 [JsonDerivedType(typeof(Reopened), "reopened")]
 [JsonDerivedType(typeof(ProgressReported), "progressReported")]
@@ -78,6 +83,13 @@ public sealed record RoundEntered([property: JsonIgnore(Condition = JsonIgnoreCo
 public sealed record TimerSet([property: JsonIgnore(Condition = JsonIgnoreCondition.Never)] Timer? Timer = null) : Event;
 public sealed record AgendaEdited(ImmutableArray<Phase> Agenda) : Event;
 public sealed record ConductSet(string PhaseId, Conduct Conduct) : Event;
+public sealed record Paused(Pause Pause) : Event;
+public sealed record Resumed : Event;
+public sealed record ScreenSet([property: JsonIgnore(Condition = JsonIgnoreCondition.Never)] Showing? Screen = null) : Event;
+
+/// <summary>Told to facilitators only, like the next.</summary>
+public sealed record DeviceTrusted(TrustedDevice Device) : Event;
+public sealed record DeviceDropped(string DeviceId) : Event;
 public sealed record Concluded : Event;
 public sealed record Reopened : Event;
 
@@ -85,7 +97,7 @@ public sealed record Reopened : Event;
 public sealed record ContentErased(Guid? ItemId = null, string? ParticipantId = null, long? OfSeq = null) : Event;
 
 /// <summary>An event with its place in the dialogue: what the journal keeps and rooms tell.</summary>
-/// <param name="By">The participant it speaks for; a pseudonym where <paramref name="Nameless"/>; null for facilitators and the server.</param>
+/// <param name="By">The participant it speaks for; a pseudonym where <paramref name="Nameless"/>; null for the server; for facilitators null or, told to nobody, which device it was.</param>
 /// <param name="SeenBy">See <see cref="Audience"/>: stamped when it was decided, because conduct changes.</param>
 /// <param name="Body"><paramref name="What"/> as UTF-8 JSON, encoded once for the disk and for the wire.</param>
 public sealed record Fact(long Seq, DateTimeOffset At, string? By, Guid? Command, string SeenBy, bool Nameless, Event What, byte[] Body)

@@ -39,6 +39,17 @@ public sealed record Voting(bool Open, int? Budget = null, int? PerItem = null, 
 /// <param name="Total">Seconds the present count started with.</param>
 public sealed record Timer(int Total, DateTimeOffset? EndsAt = null, int? Seconds = null);
 
+/// <param name="Until">When it goes on, if that is known.</param>
+/// <param name="Words">What people need to know until then.</param>
+public sealed record Pause(DateTimeOffset Since, DateTimeOffset? Until = null, string? Words = null);
+
+/// <param name="Shows">board, note, story, time, code, map, vision, result.</param>
+public sealed record Showing(string Shows, Guid? ItemId = null);
+
+/// <summary>A device that may more than its cookie says, in this dialogue alone: it came by a code that a facilitator gave out.</summary>
+/// <param name="Role">lead, screen.</param>
+public sealed record TrustedDevice(string Id, string Role, string? Name = null);
+
 /// <param name="Principal">The legal body behind it.</param>
 public sealed record Organisation(string Id, string Name, string Kind, string? Principal = null, Card? Card = null);
 

@@ -6,8 +6,8 @@ namespace Workshop.Rules;
 /// <summary>A normal no: a stable code, and what the sentence for people needs. Changes nothing and is not journaled.</summary>
 /// <param name="Field">Which field or limit is meant.</param>
 /// <param name="Limit">With too-large: how much there may be.</param>
-/// <param name="Current">With changed-meanwhile: the item as it is now.</param>
-public sealed record Refused(string Code, string? Field = null, int? Limit = null, Item? Current = null)
+/// <param name="Current">With changed-meanwhile: the item as it is now. <paramref name="Agenda"/>: the agenda, where it was that.</param>
+public sealed record Refused(string Code, string? Field = null, int? Limit = null, Item? Current = null, ImmutableArray<Phase>? Agenda = null)
 {
     public static Refused TooLarge(string field, int limit) => new("too-large", field, limit);
 }

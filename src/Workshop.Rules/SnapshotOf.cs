@@ -52,6 +52,16 @@ public static class SnapshotOf
             json.WritePropertyName("timer"u8);
             JsonSerializer.Serialize(json, dialogue.Timer, parts.Timer);
         }
+        if (dialogue.Pause is not null)
+        {
+            json.WritePropertyName("pause"u8);
+            JsonSerializer.Serialize(json, dialogue.Pause, parts.Pause);
+        }
+        if (dialogue.Screen is not null)
+        {
+            json.WritePropertyName("screen"u8);
+            JsonSerializer.Serialize(json, dialogue.Screen, parts.Showing);
+        }
         json.WriteStartArray("entered"u8);
         foreach (var phase in dialogue.Entered) json.WriteStringValue(phase);
         json.WriteEndArray();
@@ -75,7 +85,17 @@ public static class SnapshotOf
         Votes(json, dialogue.Votes.Values.Where(vote => dialogue.Live(vote.ItemId) is not null), viewer);
         Ratings(json, dialogue.Ratings.Values.Where(rating => dialogue.Live(rating.ItemId) is not null), viewer);
         Stances(json, dialogue.Stances.Values.Where(stance => dialogue.Live(stance.TargetId) is not null), viewer);
-        if (viewer.Facilitator) Voters(json, dialogue);
+        if (!viewer.Facilitator)
+        {
+            json.WriteEndObject();
+            return;
+        }
+        Voters(json, dialogue);
+        if (!dialogue.Devices.IsEmpty)
+        {
+            json.WritePropertyName("devices"u8);
+            JsonSerializer.Serialize(json, dialogue.Devices, parts.ImmutableArrayTrustedDevice);
+        }
         json.WriteEndObject();
     }
 

@@ -47,6 +47,20 @@ public static class View
     /// <summary>Facts whose content differs from viewer to viewer beyond a sight; they are encoded for each of them.</summary>
     public static bool IsPersonal(Fact fact) => fact.What is ItemsShown or ItemsRestored or ConductSet or DialogueOpened;
 
+    /// <summary>Everybody sees the same of it, the command apart: nearly every fact. One encoding serves all.</summary>
+    public static bool IsAlike(Fact fact) => fact.SeenBy == Audience.All && !fact.Nameless && !IsPersonal(fact) && !ForFacilitators(fact.What);
+
+    /// <summary>Where a plain encoding takes the command that goes to its sender.</summary>
+    public static int CommandAt(ReadOnlySpan<byte> plain) => plain.IndexOf(",\"type\":"u8);
+
+    public static byte[] Command(Fact fact) => Encoding.UTF8.GetBytes($",\"command\":\"{fact.Command:D}\"");
+
+    public static byte[] WithCommand(byte[] plain, Fact fact)
+    {
+        var at = CommandAt(plain);
+        return [.. plain.AsSpan(0, at), .. Command(fact), .. plain.AsSpan(at)];
+    }
+
     private static bool ForFacilitators(Event what) => what switch
     {
         ItemAdded e => ItemKind.Named(e.Item.Kind) is { HasFacilitatorFields: true },
@@ -69,8 +83,8 @@ public static class View
         Raw(buffer, Time(fact.At));
         Raw(buffer, "\""u8);
         if (!sight.HasFlag(Sight.Concealed) && !sight.HasFlag(Sight.Nameless))
-            Raw(buffer, fact.By is null ? ",\"by\":null"u8 : Encoding.UTF8.GetBytes($",\"by\":\"{ShownName(fact, viewer)}\""));
-        if (sight.HasFlag(Sight.Own) && fact.Command is { } command) Raw(buffer, Encoding.UTF8.GetBytes($",\"command\":\"{command:D}\""));
+            Raw(buffer, fact.By is null || Audience.IsDevice(fact.By) ? ",\"by\":null"u8 : Encoding.UTF8.GetBytes($",\"by\":\"{ShownName(fact, viewer)}\""));
+        if (sight.HasFlag(Sight.Own) && fact.Command is not null) Raw(buffer, Command(fact));
         Raw(buffer, ","u8);
         if (sight.HasFlag(Sight.Concealed)) Concealed(buffer, fact, dialogue, sight.HasFlag(Sight.Facilitator));
         else if (IsPersonal(fact)) Personal(buffer, fact, dialogue, viewer);

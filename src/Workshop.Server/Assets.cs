@@ -41,7 +41,7 @@ public sealed class Assets(string? folder)
 
     /// <summary>Paths that the single page knows; everything else is 404, so that a mistyped file is noticed.</summary>
     private static bool IsPage(string path) =>
-        path is "/" or "/lead" or "/om" or "/tillganglighet"
+        path is "/" or "/lead" or "/screen" or "/om" or "/tillganglighet"
         || path.StartsWith("/d/", StringComparison.Ordinal) || path.StartsWith("/r/", StringComparison.Ordinal)
         || path.StartsWith("/f/", StringComparison.Ordinal) || path.StartsWith("/p/", StringComparison.Ordinal)
         || path.StartsWith("/lead/", StringComparison.Ordinal);

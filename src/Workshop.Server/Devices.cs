@@ -11,9 +11,13 @@ namespace Workshop.Server;
 /// <summary>One who joined on a device; in the order they joined.</summary>
 public sealed record Joined(string DialogueId, string ParticipantId);
 
+/// <param name="Led">Dialogues that it has come to lead by a code: where to look, not the right itself, which is the dialogue's own.</param>
 /// <param name="Key">The hash of the cookie's id; the id itself is nowhere but in the cookie.</param>
-public sealed record Device(string Key, DateTimeOffset? FacilitatorUntil, IReadOnlyList<Joined> People)
+public sealed record Device(string Key, DateTimeOffset? FacilitatorUntil, IReadOnlyList<Joined> People, IReadOnlyList<string> Led)
 {
+    /// <summary>What dialogues call it.</summary>
+    public string Id => Rules.Audience.Device(Key[..16]);
+
     public bool IsFacilitator(DateTimeOffset now) => FacilitatorUntil > now;
 
     /// <summary>Everybody who joined this dialogue on this device: whom <c>as</c> may name.</summary>
@@ -65,7 +69,7 @@ public sealed class Devices(Store journal, TimeProvider clock)
         while (true)
         {
             var before = await journal.Kept(Kind, key);
-            var after = change(before is null ? new Device(key, null, []) : Parse(key, before));
+            var after = change(before is null ? new Device(key, null, [], []) : Parse(key, before));
             if (!await journal.KeepIf(new Keepsake(Kind, key, Write(after), clock.GetUtcNow() + Kept), before)) continue;
             http.Items[Here] = after;
             Tell(key, after);
@@ -108,13 +112,13 @@ public sealed class Devices(Store journal, TimeProvider clock)
         }
     }
 
-    private sealed record AtRest(DateTimeOffset? FacilitatorUntil, Joined[] People);
+    private sealed record AtRest(DateTimeOffset? FacilitatorUntil, Joined[] People, string[]? Led = null);
 
     private static Device Parse(string key, byte[] bytes)
     {
         var rest = JsonSerializer.Deserialize<AtRest>(bytes)!;
-        return new Device(key, rest.FacilitatorUntil, rest.People);
+        return new Device(key, rest.FacilitatorUntil, rest.People, rest.Led ?? []);
     }
 
-    private static byte[] Write(Device device) => JsonSerializer.SerializeToUtf8Bytes(new AtRest(device.FacilitatorUntil, [.. device.People]));
+    private static byte[] Write(Device device) => JsonSerializer.SerializeToUtf8Bytes(new AtRest(device.FacilitatorUntil, [.. device.People], device.Led.Count == 0 ? null : [.. device.Led]));
 }

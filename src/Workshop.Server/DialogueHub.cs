@@ -143,12 +143,14 @@ public sealed class DialogueHub(Rooms rooms, Devices devices, Door door, Turnsti
             outbox.Close("left");
             return;
         }
-        if (visit is not { Room: { } room, Member: { Standing: not Standing.Screen } member }) return;
+        if (visit is not { Room: { } room, Member: { } member }) return;
+        if (member.Standing.Looks()) return;
         visit.Member = member with { Voices = device.Voices(room.Id) };
+        if (member.ParticipantId is { } me && !visit.Member.Voices.Contains(me, StringComparer.Ordinal)) outbox.Close("left");
         if (visit.Listener is { } listener) room.Changed(listener, visit.Member);
     }
 
-    private static Member Who(Visit visit) => visit.Member ?? throw No("not-allowed", visit);
+    private static Member Who(Visit visit) => visit is { Member: { } member, Listener: not { Removed: true } } ? member : throw No("not-allowed", visit);
 
     /// <summary>Clients read the code up to the colon.</summary>
     private static HubException No(string code, Visit visit) => new($"{code}: {Words.Sentences.Of(code, visit.Language)}");

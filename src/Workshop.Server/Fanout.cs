@@ -25,7 +25,7 @@ public sealed class Listener(Outbox outbox, Member member)
         var (before, waiting, removed) = (Viewer, Waiting, Removed);
         Viewer = Member.Viewer(dialogue, names);
         Waiting = person?.Waiting is true;
-        Removed = person?.Removed is true;
+        Removed = person?.Removed is true || (Member.ByCode && !dialogue.Trusts(Member.Device.Id));
         return before.Table != Viewer.Table || !before.AlsoAt.SequenceEqual(Viewer.AlsoAt) || waiting != Waiting || removed != Removed;
     }
 }
@@ -33,8 +33,8 @@ public sealed class Listener(Outbox outbox, Member member)
 public static class Seeing
 {
     public static Viewer Viewer(this Member member, Dialogue dialogue, Pseudonyms? names) => new(
-        member.ParticipantId, dialogue.Person(member.ParticipantId)?.Table, member.Standing == Standing.Facilitator,
-        member.Standing == Standing.Screen, member.Voices, names)
+        member.ParticipantId, dialogue.Person(member.ParticipantId)?.Table, member.Standing.Leads(),
+        member.Standing.Looks(), member.Voices, names, member.Device.Id)
     {
         AlsoAt = [.. dialogue.Participants.Where(person => person.Table is not null && (person.Id == member.ParticipantId || member.Voices.Contains(person.Id, StringComparer.Ordinal)))
             .SelectMany(person => new[] { person.Id == member.ParticipantId ? null : person.Table, person.Within }).OfType<string>()],
@@ -46,11 +46,14 @@ public sealed class Fanout(string dialogueId)
 {
     /// <summary>Above this, everybody fetches the same compressed snapshot instead.</summary>
     private const int MostBytes = 256 * 1024;
-    private const int MostShared = 16;
     private readonly List<Listener> listeners = [];
-    private readonly List<(byte[][] Slices, SerializedHubMessage Message, int Bytes)> shared = [];
-    private byte[] scratch = [];
+    private readonly List<Shared> shared = [];
+    private readonly List<int> own = [];
+    private readonly List<ReadOnlyMemory<byte>> pieces = [];
     private byte[][] slices = new byte[64][];
+
+    /// <summary>A turn's message as some see it, and where in it each fact begins.</summary>
+    private sealed record Shared(byte[][] Slices, byte[] Message, int[] Starts);
 
     public int Count => listeners.Count;
 
@@ -63,7 +66,7 @@ public sealed class Fanout(string dialogueId)
         if (listeners.Count == 0) return;
         List<Listener>? changed = null;
         List<Listener>? admitted = null;
-        if (told.Exists(one => one.Fact.What is Seated or ParticipantChanged or ParticipantRemoved))
+        if (told.Exists(one => one.Fact.What is Seated or ParticipantChanged or ParticipantRemoved or DeviceDropped))
             foreach (var listener in listeners)
             {
                 var waited = listener.Waiting;
@@ -88,55 +91,58 @@ public sealed class Fanout(string dialogueId)
         listeners.RemoveAll(listener => listener.Removed);
     }
 
-    public void Everybody(SerializedHubMessage message, int bytes)
+    public void Everybody(byte[] message)
     {
         foreach (var listener in listeners)
-            if (!listener.Waiting) listener.Outbox.Post(message, bytes);
+            if (!listener.Waiting) listener.Outbox.Post(message);
     }
 
     public void ResyncAll() => Resync(listeners);
 
-    private void Resync(List<Listener> people)
+    public void Resync(List<Listener> people)
     {
         Telemetry.Resync(people.Count);
         var message = Wire.Resync(dialogueId);
-        foreach (var listener in people) listener.Outbox.Post(message, 100);
+        foreach (var listener in people) listener.Outbox.Post(message);
     }
 
     private void Send(Listener listener, List<Told> told, byte[] head, Dialogue dialogue)
     {
         var eye = new Eye(listener.Viewer);
         var mine = slices.AsSpan(0, told.Count);
-        var size = head.Length + told.Count - 1 + Wire.HappenedTail.Length;
+        own.Clear();
         for (var i = 0; i < mine.Length; i++)
         {
-            mine[i] = told[i].As(ref eye, dialogue);
-            size += mine[i].Length;
+            mine[i] = told[i].As(ref eye, dialogue, out var isOwn);
+            if (isOwn) own.Add(i);
         }
-        foreach (var (theirs, message, bytes) in shared)
+        var same = Same(mine) ?? Join(head, mine);
+        if (same.Message.Length > MostBytes) Resync([listener]);
+        else if (own.Count == 0) listener.Outbox.Post(same.Message);
+        else Post(listener.Outbox, same, told);
+    }
+
+    // Everybody has something of their own in a busy turn, so nobody gets a copy: the message's pieces, and the commands between them.
+    private void Post(Outbox outbox, Shared same, List<Told> told)
+    {
+        pieces.Clear();
+        var from = 0;
+        foreach (var i in own)
         {
-            if (!Same(mine, theirs)) continue;
-            listener.Outbox.Post(message, bytes);
-            return;
+            var at = same.Starts[i] + View.CommandAt(same.Slices[i]);
+            pieces.Add(same.Message.AsMemory(from, at - from));
+            pieces.Add(View.Command(told[i].Fact));
+            from = at;
         }
-        if (size > MostBytes)
-        {
-            Resync([listener]);
-            return;
-        }
-        if (shared.Count < MostShared)
-        {
-            var framed = new byte[size];
-            Join(framed, head, mine);
-            var message = Outbox.Message(framed);
-            shared.Add((mine.ToArray(), message, size));
-            listener.Outbox.Post(message, size);
-            return;
-        }
-        // Nearly everybody has something of their own in a busy turn: one buffer serves them all, unless somebody still holds it.
-        if (scratch.Length < size) scratch = new byte[size * 2];
-        Join(scratch, head, mine);
-        if (!listener.Outbox.Post(Outbox.Message(scratch.AsMemory(0, size)), size)) scratch = [];
+        pieces.Add(same.Message.AsMemory(from));
+        outbox.Post(System.Runtime.InteropServices.CollectionsMarshal.AsSpan(pieces));
+    }
+
+    private Shared? Same(ReadOnlySpan<byte[]> mine)
+    {
+        foreach (var one in shared)
+            if (Same(mine, one.Slices)) return one;
+        return null;
     }
 
     private static bool Same(ReadOnlySpan<byte[]> mine, byte[][] theirs)
@@ -146,16 +152,23 @@ public sealed class Fanout(string dialogueId)
         return true;
     }
 
-    private static void Join(Span<byte> to, byte[] head, ReadOnlySpan<byte[]> slices)
+    private Shared Join(byte[] head, ReadOnlySpan<byte[]> mine)
     {
-        head.CopyTo(to);
+        var size = head.Length + mine.Length - 1 + Wire.HappenedTail.Length;
+        foreach (var slice in mine) size += slice.Length;
+        var (message, starts) = (new byte[size], new int[mine.Length]);
+        head.CopyTo(message, 0);
         var at = head.Length;
-        for (var i = 0; i < slices.Length; i++)
+        for (var i = 0; i < mine.Length; i++)
         {
-            if (i > 0) to[at++] = (byte)',';
-            slices[i].CopyTo(to[at..]);
-            at += slices[i].Length;
+            if (i > 0) message[at++] = (byte)',';
+            starts[i] = at;
+            mine[i].CopyTo(message, at);
+            at += mine[i].Length;
         }
-        Wire.HappenedTail.CopyTo(to[at..]);
+        Wire.HappenedTail.CopyTo(message.AsSpan(at));
+        var joined = new Shared(mine.ToArray(), message, starts);
+        if (shared.Count < 16) shared.Add(joined);
+        return joined;
     }
 }

@@ -49,7 +49,7 @@ public static class Hosting
         app.UseRouting();
         Map(app);
         app.StartTelemetry();
-        Telemetry.Watch((Outboxes)app.Services.GetRequiredService<HubLifetimeManager<DialogueHub>>(), app.Services.GetRequiredService<Rooms>());
+        Telemetry.Watch(app.Services.GetRequiredService<Outboxes>(), app.Services.GetRequiredService<Rooms>());
         return app;
     }
 
@@ -62,12 +62,15 @@ public static class Hosting
         Dialogues.Map(api);
         Join.Map(api);
         Looking.Map(api);
+        Traces.Map(api);
         Commands.Map(api);
         Outcomes.Map(api);
         Links.Map(api);
+        Codes.Map(api);
+        var outboxes = app.Services.GetRequiredService<Outboxes>();
         var hub = new HttpConnectionDispatcherOptions { TransportSendTimeout = TimeSpan.FromSeconds(5) };
         hub.WebSockets.CloseTimeout = TimeSpan.FromSeconds(2);
-        app.MapConnections("/hub/dialogue", hub, connections => connections.UseWholeMessages().UseHub<DialogueHub>());
+        app.MapConnections("/hub/dialogue", hub, connections => connections.Use(next => connection => outboxes.Serve(connection, next)).UseHub<DialogueHub>());
         app.Map("/api/{**rest}", (HttpContext http) => http.Problem(404, "not-found"));
         app.MapFallback("{**path}", (HttpContext http, Assets assets) => assets.Serve(http));
     }
@@ -98,7 +101,7 @@ public static class Hosting
             hub.HandshakeTimeout = TimeSpan.FromSeconds(10);
             hub.AddFilter<Unbroken>();
         });
-        builder.Services.AddSingleton<HubLifetimeManager<DialogueHub>, Outboxes>();
+        builder.Services.AddSingleton<Outboxes>();
     }
 
     /// <summary>Ids, codes and durations; never texts, names, secrets. The framework's own request lines hold addresses with secrets: off.</summary>

@@ -14,6 +14,9 @@ public sealed class Keys(Store journal, TimeProvider clock)
     public static readonly TimeSpan OutcomeKept = TimeSpan.FromDays(2 * 365);
     public static readonly TimeSpan SignInKept = TimeSpan.FromHours(24);
 
+    public static readonly TimeSpan LeadCodeKept = TimeSpan.FromHours(24);
+    public static readonly TimeSpan ScreenCodeKept = TimeSpan.FromDays(30);
+
     /// <summary>Where a link leads. Scoped: a return link is one person's, an outcome link one dialogue's.</summary>
     public sealed record Target(string DialogueId, string? ParticipantId, DateTimeOffset Expires);
 
@@ -62,6 +65,50 @@ public sealed class Keys(Store journal, TimeProvider clock)
             && target.DialogueId == dialogueId && (participantId is null || target.ParticipantId == participantId)).ToList();
         if (gone.Count > 0) await journal.Keep([.. gone.Select(one => new Keepsake(kind, one.Key, null))]);
         return gone.Count;
+    }
+
+    /// <summary>A code that makes a device lead one dialogue, or be its projector. Typed or by its link; kept in clear like a join code, because whoever gave it out must be able to read it again.</summary>
+    /// <param name="Role">lead: used once; screen: as long as it lasts.</param>
+    /// <param name="Link">Hash of the link's secret.</param>
+    public sealed record DeviceCode(string DialogueId, string Role, string Code, string Link, DateTimeOffset Expires);
+
+    public async Task<(DeviceCode Code, string Secret)> MakeDeviceCode(string dialogueId, string role)
+    {
+        var secret = Devices.Secret();
+        while (true)
+        {
+            var (from, to) = role == "lead" ? (10_000_000, 100_000_000) : (100_000, 1_000_000);
+            var code = RandomNumberGenerator.GetInt32(from, to).ToString(CultureInfo.InvariantCulture);
+            var made = new DeviceCode(dialogueId, role, code, Devices.Hash(secret), clock.GetUtcNow() + (role == "lead" ? LeadCodeKept : ScreenCodeKept));
+            var bytes = JsonSerializer.SerializeToUtf8Bytes(made);
+            if (!await journal.KeepIf(new Keepsake("deviceCode", code, bytes, made.Expires), null)) continue;
+            await journal.Keep(new Keepsake("deviceLink", made.Link, Encoding.UTF8.GetBytes(code), made.Expires));
+            return (made, secret);
+        }
+    }
+
+    /// <summary>By the code as typed or by the link's secret; null: wrong, used or too old.</summary>
+    public async Task<DeviceCode?> FindDeviceCode(string? typed)
+    {
+        if (typed is null || typed.Length > 100) return null;
+        var code = new string([.. typed.Where(c => !char.IsWhiteSpace(c) && c is not '-')]);
+        if (!code.All(char.IsAsciiDigit))
+            code = typed.Trim().Length >= 22 && await journal.Kept("deviceLink", Devices.Hash(typed.Trim())) is { } linked ? Encoding.UTF8.GetString(linked) : "";
+        if (code.Length is not (6 or 8) || await journal.Kept("deviceCode", code) is not { } kept) return null;
+        var found = JsonSerializer.Deserialize<DeviceCode>(kept)!;
+        return found.Expires > clock.GetUtcNow() ? found : null;
+    }
+
+    public async Task<List<DeviceCode>> DeviceCodes(string dialogueId) =>
+        [.. (await journal.AllKept("deviceCode")).Select(one => JsonSerializer.Deserialize<DeviceCode>(one.Value)!)
+            .Where(one => one.DialogueId == dialogueId && one.Expires > clock.GetUtcNow()).OrderBy(one => one.Expires)];
+
+    /// <summary>True for the one who ends it: revoked, or used.</summary>
+    public async Task<bool> EndDeviceCode(DeviceCode code)
+    {
+        if (!await journal.KeepIf(new Keepsake("deviceCode", code.Code, null), JsonSerializer.SerializeToUtf8Bytes(code))) return false;
+        await journal.Keep(new Keepsake("deviceLink", code.Link, null));
+        return true;
     }
 
     /// <summary>The secret of a sign-in link that works once.</summary>

@@ -1,63 +1,74 @@
-// One bounded queue per connection, so that one who stops reading holds nobody else (rejected: Clients.Group().SendAsync,
-// where one stalled reader held the others for 10 s). Bounded by bytes and by age: a stalled reader in a quiet room never overflows.
+// All that goes to one connection, SignalR's own messages too, in the order it was posted. What gathers until the thread pool comes to it leaves as one
+// WebSocket frame: a receipt and the facts of its turn cost one send. Bounded by bytes and by age: a stalled reader in a quiet room never overflows.
+// Rejected: Clients.Group().SendAsync, where one stalled reader held the others for 10 s; a write for each message, which made two or three frames of a turn.
+using System.Buffers;
 using System.Collections.Concurrent;
 using System.Diagnostics;
+using System.IO.Pipelines;
+using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Connections.Features;
+using Microsoft.AspNetCore.Http.Connections;
 using Microsoft.AspNetCore.SignalR;
-using Microsoft.AspNetCore.SignalR.Protocol;
 
 namespace Workshop.Server;
 
 /// <summary>
-/// What waits for one connection. Invariant (under the lock): at most one write is under way, and while it is, what comes waits in order.
-/// Nothing is awaited by whoever posts: a room's turn never waits for a reader.
+/// Stands between SignalR and the transport. Invariant (under the lock): at most one write is under way, and while it is, what comes waits in order.
+/// Nobody who posts waits for the reader: not a room's turn, and not SignalR, whose answers count against the same bounds.
 /// </summary>
-public sealed class Outbox(HubConnectionContext connection)
+public sealed class Outbox(ConnectionContext connection, PipeWriter transport) : PipeWriter, IThreadPoolWorkItem
 {
     public const int MostBytes = 4 * 1024 * 1024;
     public static readonly TimeSpan MostAge = TimeSpan.FromSeconds(5);
 
+    /// <summary>Ends every message. JavaScript clients want whole messages in a frame.</summary>
+    public const byte End = 0x1e;
+    private const int Enough = 64 * 1024;
+    private const int Everyday = 4 * 1024;
+
     private readonly Lock gate = new();
-    private readonly Queue<(SerializedHubMessage Message, int Bytes)> waiting = new();
+    private readonly Queue<ReadOnlyMemory<byte>> waiting = new();
     private long bytes;
+    private bool running;
     private long writingSince; // 0: nothing is under way
     private bool cut;
+    private bool ended; // SignalR writes no more
+    private Exception? endedBy;
 
-    public bool Gone => cut || connection.ConnectionAborted.IsCancellationRequested;
+    /// <summary>The turn's own.</summary>
+    private readonly List<ReadOnlyMemory<byte>> taken = [];
+
+    /// <summary>SignalR's message in the making; it writes one at a time.</summary>
+    private ArrayBufferWriter<byte> making = new();
+
+    public bool Gone => cut || connection.ConnectionClosed.IsCancellationRequested;
 
     public long Waiting => Volatile.Read(ref bytes);
 
-    public static SerializedHubMessage Message(ReadOnlyMemory<byte> framed) => new([new SerializedMessage("json", framed)]);
+    /// <param name="message">Not changed any more: it is sent later, and to many.</param>
+    public void Post(ReadOnlyMemory<byte> message) => Post([message]);
 
-    /// <summary>Sends or queues. True: the bytes have been taken and their buffer may be used again.</summary>
-    public bool Post(SerializedHubMessage message, int size)
+    /// <param name="pieces">Together whole messages.</param>
+    public void Post(params ReadOnlySpan<ReadOnlyMemory<byte>> pieces)
     {
         lock (gate)
         {
-            if (cut) return true;
-            if (writingSince != 0)
+            if (cut || ended) return;
+            foreach (var piece in pieces)
             {
-                waiting.Enqueue((message, size));
-                bytes += size;
-                if (bytes > MostBytes) Cut("overflow");
-                return false;
+                if (piece.IsEmpty) continue;
+                waiting.Enqueue(piece);
+                bytes += piece.Length;
             }
-            writingSince = Stopwatch.GetTimestamp();
+            if (bytes > MostBytes)
+            {
+                Cut("overflow");
+                return;
+            }
+            if (running) return;
+            running = true;
         }
-        var write = connection.WriteAsync(message);
-        if (!write.IsCompletedSuccessfully)
-        {
-            _ = Drain(write.AsTask());
-            return false;
-        }
-        lock (gate)
-        {
-            writingSince = 0;
-            if (waiting.Count == 0) return true;
-            writingSince = Stopwatch.GetTimestamp();
-        }
-        _ = Drain(Task.CompletedTask);
-        return true;
+        ThreadPool.UnsafeQueueUserWorkItem(this, preferLocal: false); // last in line: what its turn and the next bring goes with it
     }
 
     /// <summary>Called once a second: cuts the connection whose write has been under way too long.</summary>
@@ -73,32 +84,60 @@ public sealed class Outbox(HubConnectionContext connection)
             if (!cut) Cut(why);
     }
 
-    private async Task Drain(Task write)
+    public void Execute() => _ = Turn();
+
+    private async Task Turn()
     {
         try
         {
-            await write;
-            while (true)
-            {
-                SerializedHubMessage next;
-                lock (gate)
-                {
-                    if (cut || waiting.Count == 0)
-                    {
-                        writingSince = 0;
-                        return;
-                    }
-                    (next, var size) = waiting.Dequeue();
-                    bytes -= size;
-                    writingSince = Stopwatch.GetTimestamp();
-                }
-                await connection.WriteAsync(next);
-            }
+            if (Take()) await Write();
         }
         catch (Exception)
         {
             Close("write failed"); // the connection is dying; whoever was there comes back and heals by its seq
         }
+        bool more, last;
+        lock (gate)
+        {
+            writingSince = 0;
+            more = running = waiting.Count > 0;
+            last = ended && !more;
+        }
+        if (more) ThreadPool.UnsafeQueueUserWorkItem(this, preferLocal: false);
+        if (last) transport.Complete(endedBy);
+    }
+
+    private bool Take()
+    {
+        lock (gate)
+        {
+            var size = 0;
+            while (waiting.TryDequeue(out var piece))
+            {
+                taken.Add(piece);
+                size += piece.Length;
+                if (size >= Enough && piece.Span[^1] == End) break;
+            }
+            bytes -= size;
+            writingSince = Stopwatch.GetTimestamp();
+            return size > 0;
+        }
+    }
+
+    // One span for all of it: the transport makes a frame of every segment of its pipe.
+    private ValueTask<FlushResult> Write()
+    {
+        var size = 0;
+        foreach (var piece in taken) size += piece.Length;
+        var to = transport.GetSpan(size);
+        foreach (var piece in taken)
+        {
+            piece.Span.CopyTo(to);
+            to = to[piece.Length..];
+        }
+        taken.Clear();
+        transport.Advance(size);
+        return transport.FlushAsync();
     }
 
     // Frees at once: OnDisconnected of a reader that does not read comes seconds later. The socket goes too, not just SignalR's loop.
@@ -112,7 +151,6 @@ public sealed class Outbox(HubConnectionContext connection)
         {
             try
             {
-                c.Abort();
                 c.Features.Get<IConnectionLifetimeFeature>()?.Abort();
                 c.GetHttpContext()?.Abort();
             }
@@ -122,14 +160,55 @@ public sealed class Outbox(HubConnectionContext connection)
             }
         }, connection, preferLocal: false);
     }
+
+    // What SignalR writes: its answers, pings and handshake.
+    public override bool CanGetUnflushedBytes => true;
+
+    public override long UnflushedBytes => making.WrittenCount;
+
+    public override Memory<byte> GetMemory(int sizeHint = 0) => making.GetMemory(sizeHint);
+
+    public override Span<byte> GetSpan(int sizeHint = 0) => making.GetSpan(sizeHint);
+
+    public override void Advance(int bytes) => making.Advance(bytes);
+
+    public override ValueTask<FlushResult> FlushAsync(CancellationToken cancellationToken = default)
+    {
+        if (making.WrittenCount > 0) Post(making.WrittenSpan.ToArray());
+        if (making.Capacity > Everyday) making = new();
+        else making.ResetWrittenCount();
+        return new(new FlushResult(isCanceled: false, isCompleted: cut));
+    }
+
+    public override ValueTask<FlushResult> WriteAsync(ReadOnlyMemory<byte> source, CancellationToken cancellationToken = default)
+    {
+        Post(source.ToArray());
+        return new(new FlushResult(isCanceled: false, isCompleted: cut));
+    }
+
+    public override void CancelPendingFlush() => transport.CancelPendingFlush();
+
+    /// <summary>After what waits: SignalR's last word says why.</summary>
+    public override void Complete(Exception? exception = null)
+    {
+        bool now;
+        lock (gate)
+        {
+            (ended, endedBy) = (true, exception);
+            now = !running;
+        }
+        if (now) transport.Complete(exception);
+    }
 }
 
-/// <summary>Gives the connections their outboxes; what else SignalR asks of a lifetime manager stays as it is.</summary>
-public sealed class Outboxes(ILogger<DefaultHubLifetimeManager<DialogueHub>> log) : DefaultHubLifetimeManager<DialogueHub>(log), IDisposable
+/// <summary>Gives the connections their outboxes, and cuts those that stall.</summary>
+public sealed class Outboxes : IDisposable
 {
     private static readonly object Key = new();
     private readonly ConcurrentDictionary<string, Outbox> open = new();
-    private Timer? sweep;
+    private readonly Timer sweep;
+
+    public Outboxes() => sweep = new Timer(_ => Sweep(), null, 1_000, 1_000);
 
     public static Outbox Of(HubCallerContext context) => (Outbox)context.Items[Key]!;
 
@@ -137,26 +216,30 @@ public sealed class Outboxes(ILogger<DefaultHubLifetimeManager<DialogueHub>> log
 
     public long Waiting => open.Values.Sum(o => o.Waiting);
 
-    public override Task OnConnectedAsync(HubConnectionContext connection)
+    /// <summary>Before the hub.</summary>
+    public async Task Serve(ConnectionContext connection, ConnectionDelegate next)
     {
-        var outbox = new Outbox(connection);
+        var outbox = new Outbox(connection, connection.Transport.Output);
         connection.Items[Key] = outbox;
+        connection.Transport = new Pipe(connection.Transport.Input, outbox);
         open[connection.ConnectionId] = outbox;
-        if (sweep is null) Interlocked.CompareExchange(ref sweep, new Timer(_ => Sweep(), null, 1_000, 1_000), null);
-        return base.OnConnectedAsync(connection);
+        try
+        {
+            await next(connection);
+        }
+        finally
+        {
+            open.TryRemove(connection.ConnectionId, out _);
+        }
     }
 
-    public override Task OnDisconnectedAsync(HubConnectionContext connection)
-    {
-        open.TryRemove(connection.ConnectionId, out _);
-        return base.OnDisconnectedAsync(connection);
-    }
-
-    public void Dispose() => sweep?.Dispose();
+    public void Dispose() => sweep.Dispose();
 
     private void Sweep()
     {
         var now = Stopwatch.GetTimestamp();
         foreach (var outbox in open.Values) outbox.Look(now);
     }
+
+    private sealed record Pipe(PipeReader Input, PipeWriter Output) : IDuplexPipe;
 }

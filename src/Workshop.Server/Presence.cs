@@ -50,8 +50,7 @@ public sealed class Presence(Room room, TimeProvider clock)
         List<string> here;
         lock (gate) here = [.. people.Keys];
         if (here.Count == 0 || listener.Waiting) return;
-        var (message, bytes) = Wire.Around(w => Write(w, here));
-        listener.Outbox.Post(message, bytes);
+        listener.Outbox.Post(Wire.Around(w => Write(w, here)));
     }
 
     public void Go(string? participantId)
@@ -94,8 +93,7 @@ public sealed class Presence(Room room, TimeProvider clock)
             who = [.. changed];
             changed.Clear();
         }
-        var (message, bytes) = Wire.Around(w => Write(w, who));
-        room.Broadcast(message, bytes);
+        room.Broadcast(Wire.Around(w => Write(w, who)));
     }
 
     private void Write(Utf8JsonWriter w, List<string> who)

@@ -17,18 +17,27 @@ public struct Eye(Viewer viewer)
 public sealed class Told(Fact fact)
 {
     private readonly bool personal = View.IsPersonal(fact);
+    private readonly bool alike = View.IsAlike(fact);
     private (Sight Sight, string? Key, byte[] Json)[] encodings = [];
 
     public Fact Fact => fact;
 
     /// <summary>The same bytes, by reference, for everybody who sees the same.</summary>
-    public byte[] As(ref Eye eye, Dialogue dialogue)
+    /// <param name="own">True: but for the command, which goes to its sender only and is put in by <see cref="View.CommandAt"/>.</param>
+    public byte[] As(ref Eye eye, Dialogue dialogue, out bool own)
     {
+        own = alike && fact.Command is not null && !eye.Viewer.Screen && eye.Viewer.Is(fact.By);
+        if (alike && encodings.Length > 0) return encodings[0].Json;
+        if (alike) return Keep(Sight.Plain, null, View.Encode(fact, dialogue, Sight.Plain, eye.Viewer));
         var sight = View.Of(fact, eye.Viewer);
         var key = personal || (fact.Nameless && sight.HasFlag(Sight.Own)) ? eye.Key(dialogue) : null;
         foreach (var known in encodings)
             if (known.Sight == sight && (key is null || known.Key == key)) return known.Json;
-        var json = View.Encode(fact, dialogue, sight, eye.Viewer);
+        return Keep(sight, key, View.Encode(fact, dialogue, sight, eye.Viewer));
+    }
+
+    private byte[] Keep(Sight sight, string? key, byte[] json)
+    {
         encodings = [.. encodings, (sight, key, json)];
         return json;
     }
@@ -74,7 +83,9 @@ public sealed class Ring(int most)
         var bytes = 0;
         for (var i = Count - (int)wanted; i < Count; i++)
         {
-            var json = told[(start + i) % most].As(ref eye, dialogue);
+            var one = told[(start + i) % most];
+            var json = one.As(ref eye, dialogue, out var own);
+            if (own) json = View.WithCommand(json, one.Fact);
             if ((bytes += json.Length + 1) > TailBytes) return null;
             tail.Add(json);
         }

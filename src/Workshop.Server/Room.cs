@@ -104,11 +104,13 @@ public sealed class Room : IThreadPoolWorkItem
 
     public void Leave(Listener listener) => Post(new Step(null, null, () => fanout.Remove(listener)));
 
-    /// <summary>Somebody else joined on the listener's device.</summary>
+    /// <summary>Somebody else joined on the listener's device, or left it.</summary>
     public void Changed(Listener listener, Member member) => Post(new Step(null, null, () =>
     {
+        var fewer = listener.Member.Voices.Except(member.Voices, StringComparer.Ordinal).Any();
         listener.Member = member;
-        listener.Look(dialogue, Names);
+        // Who left takes their sight along; who came may sit at another table.
+        if (listener.Look(dialogue, Names) || fewer) fanout.Resync([listener]);
     }));
 
     public async Task<(long Seq, List<byte[]>? Events)> Tail(Member member, long after, string? history)
@@ -121,8 +123,7 @@ public sealed class Room : IThreadPoolWorkItem
     }
 
     /// <summary>Sends to everybody here, outside the order of facts.</summary>
-    public void Broadcast(Microsoft.AspNetCore.SignalR.SerializedHubMessage message, int bytes) =>
-        Post(new Step(null, null, () => fanout.Everybody(message, bytes)));
+    public void Broadcast(byte[] message) => Post(new Step(null, null, () => fanout.Everybody(message)));
 
     /// <summary>A head that the journal showed: reads what is missing.</summary>
     public void Reach(Journal.Head head)
@@ -156,7 +157,7 @@ public sealed class Room : IThreadPoolWorkItem
         Post(new Step(null, null, () =>
         {
             Volatile.Write(ref spoken, clock.GetTimestamp());
-            fanout.Everybody(Wire.At(Id, dialogue.Seq), 100);
+            fanout.Everybody(Wire.At(Id, dialogue.Seq));
         }));
     }
 
@@ -297,6 +298,9 @@ public sealed class Room : IThreadPoolWorkItem
             });
         }
     }
+
+    /// <summary>All that ever happened here, as it lies in the journal now.</summary>
+    public Task<List<Fact>> Story() => Read(0);
 
     private async Task<List<Fact>> Read(long after) => (await journal.Read(Id, after)).Select(Loading.FactOf).ToList();
 

@@ -83,12 +83,12 @@ public sealed class Tries(int most, TimeSpan pause, TimeProvider clock)
 /// <summary>Commands per person: a token bucket each, shared by all their connections to this process.</summary>
 public sealed class Rates(Settings settings, TimeProvider clock)
 {
-    private readonly ConcurrentDictionary<string, Bucket> buckets = new();
+    private readonly ConcurrentDictionary<(string Dialogue, string Person), Bucket> buckets = new();
 
     public Bucket Of(string dialogueId, string person)
     {
         if (buckets.Count > 50_000) Sweep();
-        return buckets.GetOrAdd($"{dialogueId}/{person}", _ => new Bucket(settings.CommandsPerSecond, settings.Burst, clock));
+        return buckets.GetOrAdd((dialogueId, person), static (_, rates) => new Bucket(rates.settings.CommandsPerSecond, rates.settings.Burst, rates.clock), (settings, clock));
     }
 
     private void Sweep()

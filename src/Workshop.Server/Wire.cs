@@ -5,7 +5,6 @@ using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
-using Microsoft.AspNetCore.SignalR;
 
 namespace Workshop.Server;
 
@@ -28,38 +27,32 @@ public static class Wire
     /// <summary>å, ä, ö as themselves: nothing of this is put into HTML.</summary>
     public static readonly JsonWriterOptions Writing = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, SkipValidation = true };
 
-    private const byte End = 0x1e;
-
     /// <summary>Everything of a <c>Happened</c> but the events; <paramref name="dialogueId"/> is made by the server and needs no escape.</summary>
     public static byte[] HappenedHead(string dialogueId, long from, long to) => Encoding.UTF8.GetBytes(string.Create(CultureInfo.InvariantCulture,
         $$"""{"type":1,"target":"Happened","arguments":[{"dialogueId":"{{dialogueId}}","from":{{from}},"to":{{to}},"events":["""));
 
     public static ReadOnlySpan<byte> HappenedTail => "]}]}\x1e"u8;
 
-    public static SerializedHubMessage At(string dialogueId, long seq) => Outbox.Message(Encoding.UTF8.GetBytes(string.Create(CultureInfo.InvariantCulture,
-        $$"""{"type":1,"target":"At","arguments":[{"dialogueId":"{{dialogueId}}","seq":{{seq}}}]}""") + (char)End));
+    public static byte[] At(string dialogueId, long seq) => Encoding.UTF8.GetBytes(string.Create(CultureInfo.InvariantCulture,
+        $$"""{"type":1,"target":"At","arguments":[{"dialogueId":"{{dialogueId}}","seq":{{seq}}}]}""") + (char)Outbox.End);
 
-    public static SerializedHubMessage Resync(string dialogueId) => Outbox.Message(Encoding.UTF8.GetBytes(
-        $$"""{"type":1,"target":"Resync","arguments":[{"dialogueId":"{{dialogueId}}"}]}""" + (char)End));
+    public static byte[] Resync(string dialogueId) => Encoding.UTF8.GetBytes(
+        $$"""{"type":1,"target":"Resync","arguments":[{"dialogueId":"{{dialogueId}}"}]}""" + (char)Outbox.End);
 
-    public static (SerializedHubMessage Message, int Bytes) Around(Action<Utf8JsonWriter> people)
+    public static byte[] Around(Action<Utf8JsonWriter> people) => Json(w =>
     {
-        var bytes = Json(w =>
-        {
-            w.WriteStartObject();
-            w.WriteNumber("type", 1);
-            w.WriteString("target", "Around");
-            w.WriteStartArray("arguments");
-            w.WriteStartObject();
-            w.WriteStartArray("people");
-            people(w);
-            w.WriteEndArray();
-            w.WriteEndObject();
-            w.WriteEndArray();
-            w.WriteEndObject();
-        }, End);
-        return (Outbox.Message(bytes), bytes.Length);
-    }
+        w.WriteStartObject();
+        w.WriteNumber("type", 1);
+        w.WriteString("target", "Around");
+        w.WriteStartArray("arguments");
+        w.WriteStartObject();
+        w.WriteStartArray("people");
+        people(w);
+        w.WriteEndArray();
+        w.WriteEndObject();
+        w.WriteEndArray();
+        w.WriteEndObject();
+    }, Outbox.End);
 
     /// <summary>The answer to Enter. <paramref name="events"/> null: the tail is too long, fetch a snapshot.</summary>
     public static Raw Entered(string history, long seq, DateTimeOffset now, string? participantId, IReadOnlyList<byte[]>? events, bool waiting = false) => new(Json(w =>

@@ -21,9 +21,11 @@ public sealed record Line([property: Id(0)] byte[] Utf8);
 /// <summary>Who calls, as the Door established it. Nothing a client sends can change it.</summary>
 /// <param name="ParticipantId">Null for a facilitator, a screen, the server itself.</param>
 /// <param name="Standing">What kind of caller.</param>
+/// <param name="Device">Which of those who lead; told to nobody.</param>
 /// <param name="Voices">All participants of this dialogue on the same device: whom <c>as</c> may name.</param>
 [GenerateSerializer, Immutable, Alias("samskapa.caller")]
 public sealed record Caller(
     [property: Id(0)] string? ParticipantId,
     [property: Id(1)] Standing Standing,
-    [property: Id(2)] string[] Voices);
+    [property: Id(2)] string[] Voices,
+    [property: Id(3)] string? Device = null);

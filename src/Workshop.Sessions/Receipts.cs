@@ -33,6 +33,11 @@ public static class Receipts
             if (refused.Field is not null) json.WriteString("field"u8, refused.Field);
             if (refused.Limit is { } limit) json.WriteNumber("limit"u8, limit);
             json.WriteEndObject();
+            if (refused.Agenda is { } agenda)
+            {
+                json.WritePropertyName("current"u8);
+                JsonSerializer.Serialize(json, agenda, RulesJson.Parts.ImmutableArrayPhase);
+            }
             if (refused.Current is not null)
             {
                 json.WritePropertyName("current"u8);

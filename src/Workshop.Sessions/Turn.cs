@@ -12,8 +12,8 @@ public sealed record Receipt(string? Id, long? Seq = null, Refused? Refused = nu
 /// <summary>A command in its turn: decided, waiting until all that it was decided on is on disk.</summary>
 internal sealed class Turn(Asked asked, Caller caller)
 {
-    // Continuations must not run inside the grain's write loop: they would take its turn.
-    private readonly TaskCompletionSource<Receipt> done = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    // What waits for it is the end of the grain's own Do, which only writes the receipt: it runs at once, in this turn, and the caller goes on elsewhere.
+    private readonly TaskCompletionSource<Receipt> done = new();
 
     public Asked Asked { get; } = asked;
 
@@ -50,12 +50,13 @@ internal sealed class Gathering(Dialogue on)
     public Dialogue Becomes { get; private set; } = on;
 
     /// <summary>All the events of one command or, when this throws, none of them. Words they take back go from what gathers here too: both may be in one append.</summary>
-    public Dialogue Add(ImmutableArray<Decided> events, Asked asked, DateTimeOffset at)
+    /// <param name="lead">The facilitator whose command it is: what it signs as nobody is still known to be its own.</param>
+    public Dialogue Add(ImmutableArray<Decided> events, Asked asked, DateTimeOffset at, string? lead = null)
     {
         var (before, fresh, becomes) = (Facts, new List<Fact>(events.Length), Becomes);
         foreach (var decided in events)
         {
-            var fact = new Fact(becomes.Seq + 1, at, decided.By, asked.Id, decided.SeenBy, decided.Nameless, decided.What, RulesJson.Body(decided.What));
+            var fact = new Fact(becomes.Seq + 1, at, decided.By ?? lead, asked.Id, decided.SeenBy, decided.Nameless, decided.What, RulesJson.Body(decided.What));
             if (decided.What is ContentErased erased) (before, fresh) = (Without(before, erased), Without(fresh, erased));
             fresh.Add(fact);
             becomes = becomes.After(fact);

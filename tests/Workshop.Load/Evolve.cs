@@ -30,18 +30,31 @@ internal static class Evolve
             case "participantRemoved": board.Participants.Remove((string)e["participantId"]!); break;
             case "organisationsEdited": Organise(board, e); break;
             case "phaseEntered": Enter(board, (string)e["phaseId"]!); break;
-            case "roundEntered": Set(board.Head, "round", e["round"]); Unready(board); break;
+            case "roundEntered": Set(board.Head, "round", e["round"]); board.Head.Remove("screen"); Unready(board); break;
             case "timerSet": Set(board.Head, "timer", e["timer"]); break;
             case "agendaEdited": Set(board.Head, "agenda", e["agenda"]); break;
             case "conductSet": Conduct(board, e); break;
             case "seated": Seat(board, e); break;
-            case "concluded": board.Head["status"] = "concluded"; board.Head.Remove("timer"); break;
+            case "paused": board.Head["pause"] = e["pause"]!.DeepClone(); board.Head.Remove("timer"); break;
+            case "resumed": board.Head.Remove("pause"); break;
+            case "screenSet": Set(board.Head, "screen", e["screen"]); break;
+            case "deviceTrusted": Devices(board, (string)e["device"]!["id"]!, e["device"]); break;
+            case "deviceDropped": Devices(board, (string)e["deviceId"]!, null); break;
+            case "concluded": board.Head["status"] = "concluded"; board.Head.Remove("timer"); board.Head.Remove("pause"); break;
             case "reopened": board.Head["status"] = "live"; break;
             case "progressReported": Report(board, e); break;
             case "contentErased": Erase(board, e); break;
             case "concealed": Conceal(board, e); break;
             default: board.Unknown.Add((string)e["type"]!); break;
         }
+    }
+
+    private static void Devices(Board board, string id, JsonNode? now)
+    {
+        var others = (board.Head["devices"]?.AsArray() ?? []).Where(one => (string)one!["id"]! != id).Select(one => one!.DeepClone());
+        JsonArray devices = [.. others, .. now is null ? Array.Empty<JsonNode>() : [now.DeepClone()]];
+        if (devices.Count == 0) board.Head.Remove("devices");
+        else board.Head["devices"] = devices;
     }
 
     private static void Add(Board board, JsonObject e)
@@ -156,6 +169,7 @@ internal static class Evolve
         board.Head["phaseId"] = phaseId;
         board.Head["status"] = "live";
         board.Head.Remove("round");
+        board.Head.Remove("screen");
         var entered = board.Head["entered"] as JsonArray ?? [];
         if (!Strings(entered).Contains(phaseId)) entered.Add((JsonNode)phaseId);
         if (entered.Parent is null) board.Head["entered"] = entered;

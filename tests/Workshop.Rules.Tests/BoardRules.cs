@@ -248,4 +248,29 @@ public class BoardRules
         var told = System.Text.Encoding.UTF8.GetString(room.Bytes(room.Facts[^1], "bo"));
         told.Split("\"kind\"").Should().HaveCount(2);
     }
+
+    [Fact(DisplayName = "RU130 where moving is open anybody who may add themes removes an empty one and brings one back: whole themes are merged by all")]
+    public void Merging()
+    {
+        var room = In("valueVision").Given("anna", "theme", 1, "valueVision").Given("bo", "theme", 2, "valueVision").Given("cilla", "note", 3, "valueVision", new { text = "Hej", theme = Id(1) });
+        var over = new { type = "moveItems", moves = new[] { new { itemId = Id(3), theme = Id(2), before = (string?)null } } };
+        room.When("david", over).Refused("own-only");
+        room.When("david", Ask.Remove(1)).Refused("own-only");
+        room.Given(Lead, Ask.Conduct("valueVision", new { moving = true }));
+        room.When("david", Ask.Remove(1)).Refused("own-only");
+        room.Given("david", over).Given("david", Ask.Remove(1)).Dialogue.Live(Guid(1)).Should().BeNull();
+        room.Item(3).Theme.Should().Be(Guid(2));
+        room.Given("cilla", Ask.Restore(1)).Dialogue.Live(Guid(1)).Should().NotBeNull();
+        room.When("david", Ask.Remove(3)).Refused("own-only");
+        room.Given(Lead, Ask.Conduct("valueVision", new { writing = "closed" })).When("david", Ask.Remove(1)).Refused("own-only");
+    }
+
+    [Fact(DisplayName = "RU131 a theme that holds only what one may not see is empty to that person, and its notes lie in it again when it comes back")]
+    public void HiddenInTheme()
+    {
+        var room = In("valueVision").Given("anna", "theme", 1, "valueVision").Given(Lead, Ask.Conduct("valueVision", new { moving = true, writing = "private" }))
+            .Given("cilla", "note", 3, "valueVision", new { text = "Hemligt", theme = Id(1) });
+        room.When("cilla", Ask.Remove(1)).Refused("own-only");
+        room.Given("david", Ask.Remove(1)).Given("david", Ask.Restore(1)).Item(3).Theme.Should().Be(Guid(1));
+    }
 }

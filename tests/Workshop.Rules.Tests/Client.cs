@@ -112,6 +112,7 @@ public sealed class Client
                 break;
             case "phaseEntered":
                 NobodyReady();
+                Dialogue.Remove("screen");
                 Dialogue.Remove("round");
                 Dialogue["phaseId"] = Text(f, "phaseId");
                 Dialogue["status"] = "live";
@@ -119,6 +120,7 @@ public sealed class Client
                 break;
             case "roundEntered":
                 NobodyReady();
+                Dialogue.Remove("screen");
                 Put(Dialogue, "round", f["round"]);
                 break;
             case "timerSet":
@@ -130,7 +132,27 @@ public sealed class Client
             case "conductSet":
                 Conduct(f);
                 break;
+            case "paused":
+                Dialogue["pause"] = f["pause"]!.DeepClone();
+                Dialogue.Remove("timer");
+                break;
+            case "resumed":
+                Dialogue.Remove("pause");
+                break;
+            case "screenSet":
+                Put(Dialogue, "screen", f["screen"]);
+                break;
+            case "deviceTrusted":
+                if (Dialogue["devices"] is null) Dialogue["devices"] = new JsonArray();
+                Drop("devices", one => Text(one, "id") == Text(f["device"]!, "id"));
+                List("devices").Add(f["device"]!.DeepClone());
+                break;
+            case "deviceDropped":
+                Drop("devices", one => Text(one, "id") == Text(f, "deviceId"));
+                if (List("devices").Count == 0) Dialogue.Remove("devices");
+                break;
             case "concluded":
+                Dialogue.Remove("pause");
                 Dialogue["status"] = "concluded";
                 Dialogue.Remove("timer");
                 break;

@@ -8,6 +8,11 @@ namespace Workshop.Rules.Tests;
 public sealed class Room
 {
     public const string Lead = "lead";
+    public const string Other = "other lead";
+
+    /// <summary>Leads by a code, once the dialogue trusts "@co".</summary>
+    public const string Co = "co";
+    public const string Projector = "projector";
     public const string Screen = "screen";
     public const string Link = "link";
     public const string Server = "server";
@@ -90,7 +95,7 @@ public sealed class Room
         {
             var body = RulesJson.Body(decided.What);
             var at = Now > Dialogue.At ? Now : Dialogue.At;
-            var fact = new Fact(Dialogue.Seq + 1, at, decided.By, asked.Id, decided.SeenBy, decided.Nameless, decided.What, body);
+            var fact = new Fact(Dialogue.Seq + 1, at, decided.By ?? (who.Standing.Leads() ? who.Device : null), asked.Id, decided.SeenBy, decided.Nameless, decided.What, body);
             if (decided.What is ContentErased erased) Erase(erased);
             facts.Add(fact);
             Facts.Add(fact);
@@ -114,6 +119,9 @@ public sealed class Room
     public Who Who(string who) => who switch
     {
         Lead => new Who(Standing.Facilitator, null, [], Names),
+        Other => new Who(Standing.Facilitator, null, [], Names, "@other"),
+        Co => new Who(Standing.CoFacilitator, null, [], Names, "@co"),
+        Projector => new Who(Standing.Projector, null, [], Names, "@wall"),
         Screen => new Who(Standing.Screen, null, [], Names),
         Link => new Who(Standing.FollowUpLink, null, [], Names),
         Server => new Who(Standing.Server, null, [], Names),
@@ -124,7 +132,8 @@ public sealed class Room
     public Viewer Viewer(string who, params string[] voices) => who switch
     {
         Lead => new Viewer(null, null, true, false, [], Names),
-        Screen => new Viewer(null, null, false, true, [], Names),
+        Other or Co => new Viewer(null, null, true, false, [], Names, "@" + who.Split(' ')[0]),
+        Screen or Projector => new Viewer(null, null, false, true, [], Names),
         _ => new Viewer(who, Dialogue.Person(who)?.Table, false, false, voices.Length == 0 ? [who] : voices, Names)
         {
             AlsoAt = [.. voices.Append(who).Distinct().Select(Dialogue.Person).OfType<Participant>().SelectMany(person => new[] { person.Id == who ? null : person.Table, person.Within }).OfType<string>()],

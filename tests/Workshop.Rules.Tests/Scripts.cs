@@ -9,7 +9,7 @@ public static class Scripts
     public static readonly IReadOnlyDictionary<string, Action<Room>> All = new SortedDictionary<string, Action<Room>>(StringComparer.Ordinal)
     {
         ["seven-phases"] = SevenPhases, ["private-round"] = PrivateRound, ["table-round"] = TableRound, ["hidden-names"] = HiddenNames,
-        ["organisations"] = Organisations, ["taken-back"] = TakenBack, ["moves"] = Moves, ["stances"] = Stances,
+        ["organisations"] = Organisations, ["taken-back"] = TakenBack, ["moves"] = Moves, ["stances"] = Stances, ["two-days"] = TwoDays,
     };
 
     public static Room Play(string script, Action<Room>? listen = null)
@@ -36,6 +36,17 @@ public static class Scripts
         var report = new JsonObject { ["type"] = "reportProgress", ["itemId"] = Id(id), ["status"] = status };
         foreach (var (name, value) in System.Text.Json.JsonSerializer.SerializeToNode(more, Json.Plain)!.AsObject()) report[name] = value?.DeepClone();
         return report;
+    }
+
+    private static void TwoDays(Room room)
+    {
+        room.Given(Server, new { type = "trustDevice", deviceId = "@co", role = "lead", name = "Johan" }).Given(Server, new { type = "trustDevice", deviceId = "@wall", role = "screen" })
+            .Given(Co, Ask.Enter("story")).Given(Lead, "moment", 11, "story", new { text = "Ingen ringde", tags = new[] { "insecurity" } }).Given(Co, "moment", 12, "story", new { text = "Ringde fem gånger", tags = new[] { "repetition" } })
+            .Given(Other, Ask.Change(12, new { text = "Ringde sju gånger" })).Given("anna", Ask.Note(13, "story", "Det hade vi kunnat se")).Given(Lead, new { type = "setScreen", shows = "note", itemId = Id(13) })
+            .Given(Projector, new { type = "setScreen", shows = "story", itemId = Id(12) }).Given(Lead, new { type = "setTimer", seconds = 600 })
+            .Given(Lead, new { type = "pause", until = "2026-10-10T07:00:00Z", words = "Samma sal." }).Given("bo", Ask.Note(14, "story", "Skriven på tåget hem"))
+            .Given(Lead, new { type = "resume" }).Given(Lead, new { type = "pause" }).Given(Co, Ask.Enter("systemMap")).Given(Lead, new { type = "setScreen", shows = "code" }).Given(Lead, new JsonObject { ["type"] = "setScreen" })
+            .Given(Lead, new { type = "setScreen", shows = "time" }).Given(Lead, Round("systemMap-1")).Given(Lead, new { type = "dropDevice", deviceId = "@co" }).Given(Lead, new { type = "pause" }).Given(Lead, new { type = "conclude" });
     }
 
     private static void SevenPhases(Room room)

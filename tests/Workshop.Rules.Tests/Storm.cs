@@ -141,6 +141,9 @@ public sealed class Storm
             < 985 => (Room.Lead, "conclude"),
             < 990 => (Room.Lead, "setConduct"),
             < 992 => (Room.Lead, "reopen"),
+            < 994 => (Room.Lead, "pause"),
+            < 995 => (Room.Lead, "resume"),
+            < 998 => (Chance(4) ? Room.Projector : Room.Lead, "setScreen"),
             _ => (Of(["stranger", Room.Screen, Room.Lead]), Of(["addItem", "vote", "dance"])),
         };
     }
@@ -172,6 +175,8 @@ public sealed class Storm
             "setTimer" => new JsonObject { ["seconds"] = Chance(4) ? null : random.Next(-1, 900), ["paused"] = Chance(2) },
             "editAgenda" => Agenda(),
             "editDialogue" => new JsonObject { ["patch"] = new JsonObject { ["title"] = $"Titel {random.Next(9)}", ["language"] = Of(["sv", "en", "tlh"]), ["admission"] = Chance(2) } },
+            "pause" => new JsonObject { ["until"] = Chance(2) ? "2026-11-05T08:00:00Z" : null, ["words"] = Chance(2) ? "Samma sal" : null },
+            "setScreen" => new JsonObject { ["shows"] = Chance(5) ? null : Of([.. Decide.Shows, "note", "note"]), ["itemId"] = Chance(2) ? null : Item() },
             "removePerson" => new JsonObject { ["participantId"] = Of(["frida", "david", "nobody"]) },
             _ => new JsonObject(),
         };

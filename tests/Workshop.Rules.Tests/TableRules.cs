@@ -280,6 +280,17 @@ public class TableRules(ITestOutputHelper output)
         room.Dialogue.Organisations.Select(one => one.Name).Should().Equal("Hemtjänsten", "Neurologkliniken", "Vårdcentralen");
     }
 
+    [Fact(DisplayName = "RU231 a stack of paper typed in for a whole table in a round at tables is that table's until it is lifted")]
+    public void Stack()
+    {
+        var room = Twelve().Given(Lead, Ask.Writing("valueVision", "tables")).Given(Lead, Ask.Add("note", 1, "valueVision", new { text = "Bordets papper", table = "2" }));
+        Seeing(room, 1).Should().BeEquivalentTo([.. At(room, "2"), Lead]);
+        room.Given(At(room, "2").First(), Ask.Show(1));
+        Seeing(room, 1).Should().HaveCount(14);
+        room.Given(Lead, Ask.Note(2, "valueVision"));
+        Seeing(room, 2).Should().HaveCount(14, "what a facilitator writes for all is for all");
+    }
+
     [Fact(DisplayName = "RU230 a device sees what is written at the tables of each of its voices")]
     public void Voices()
     {

@@ -159,6 +159,23 @@ public sealed class DoorTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task SV24_one_of_several_voices_leaves_and_the_others_stay()
+    {
+        await using var lead = await house.Lead();
+        var dialogue = await lead.Open();
+        var device = house.Stranger();
+        var anna = await device.Join(dialogue.JoinCode, "Anna", "Regionen");
+        var bo = await device.Join(dialogue.JoinCode, "Bo", "Regionen");
+        JsonObject Leave(string person) => new() { ["dialogueId"] = dialogue.Id, ["participantId"] = person };
+        (await house.Stranger().Post("/api/leave", Leave(anna.ParticipantId))).Status.Should().Be(404);
+        (await device.Post("/api/leave", Leave(bo.ParticipantId))).Status.Should().Be(204);
+        (await device.Post("/api/leave", Leave(bo.ParticipantId))).Status.Should().Be(404);
+        (await device.Must(HttpMethod.Get, "/api/me"))!.ToJsonString().Should().Contain(anna.ParticipantId).And.NotContain(bo.ParticipantId);
+        (await device.Get($"/api/dialogues/{dialogue.Id}?participantId={bo.ParticipantId}")).Status.Should().Be(403);
+        (await device.Get($"/api/dialogues/{dialogue.Id}")).Status.Should().Be(200);
+    }
+
+    [Fact]
     public async Task SV25_only_facilitators_open_and_list_dialogues()
     {
         var stranger = house.Stranger();

@@ -155,7 +155,7 @@ public sealed class HubTests(Gathered room) : IClassFixture<Gathered>
         await using var __ = stalled;
         var (writer, ___) = await Wired.Enter(quick, dialogue.Id);
         await using var ____ = writer;
-        var outboxes = (Server.Outboxes)room.House.Services.GetService(typeof(Microsoft.AspNetCore.SignalR.HubLifetimeManager<Server.DialogueHub>))!;
+        var outboxes = (Server.Outboxes)room.House.Services.GetService(typeof(Server.Outboxes))!;
         var before = outboxes.Count;
         stalled.StopReading();
         var clock = Stopwatch.StartNew();

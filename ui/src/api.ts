@@ -12,13 +12,14 @@ export class Problem extends Error {
   }
 }
 
-export interface Me { facilitator: boolean; participants: { dialogueId: Id; participantId: Id; name: string }[] }
+export interface Me { facilitator: boolean; participants: { dialogueId: Id; participantId: Id; name: string }[]; /** dialogues one leads by a code */ leads?: Id[]; /** what dialogues call this device */ device?: Id }
 export interface Template { id: Id; name: string; description: string; phases: Phase[] }
-export interface DialogueRow { id: Id; title: string; targetGroup: string; status: Dialogue['status']; joinCode: string; createdAt: string; people: number }
+export interface DialogueRow { id: Id; title: string; targetGroup: string; status: Dialogue['status']; joinCode: string; createdAt: string; people: number; paused?: boolean; until?: string }
 export interface NewDialogue {
   templateId: Id; title: string; targetGroup: string; language?: string;
   organisations?: { name: string; kind: OrganisationKind; principal?: string }[];
 }
+export interface DeviceCode { role: 'lead' | 'screen'; code: string; expires: string; /** when it is made, only */ link?: string }
 export interface JoinLook { title: string; language: string; organisations: string[] }
 export interface JoinRequest { joinCode: string; name: string; organisation?: string; level: Level; role?: Role }
 export interface Joined { dialogueId: Id; participantId: Id; returnLink: string }
@@ -29,9 +30,11 @@ export interface PublicOutcome {
   outcome: Outcome & { moments: Item[]; findings: Item[]; organisations: Organisation[] };
 }
 export type EventsAfter = { history?: string; events: WireFact[]; snapshot?: false } | { history?: string; snapshot: true };
+/** `by` is absent where the name was hidden, null for a facilitator. */
+export interface Removals { items: readonly Item[]; removals: readonly { itemId: Id; at: string; seq: number; by?: Id | null }[] }
 export type OutcomeFormat = 'html' | 'docx' | 'md' | 'csv' | 'ics' | 'json';
 
-async function call<T>(method: 'GET' | 'POST', path: string, body?: unknown, options: RequestInit = {}): Promise<T> {
+async function call<T>(method: 'GET' | 'POST' | 'DELETE', path: string, body?: unknown, options: RequestInit = {}): Promise<T> {
   let response: Response;
   try {
     response = await fetch(path, {
@@ -82,6 +85,8 @@ export const api = {
   /** The server's part of Lämna enheten; the device's own is in leave.ts. */
   signOut: () => call<void>('POST', '/api/sign-out'),
   redeemReturn: (token: string) => call<void>('POST', '/api/return', { token }),
+  /** One of several voices leaves the device. */
+  leave: (dialogueId: Id, participantId: Id) => call<void>('POST', '/api/leave', { dialogueId, participantId }),
   me: () => call<Me>('GET', '/api/me'),
   templates: () => call<Template[]>('GET', '/api/templates'),
   dialogues: () => call<DialogueRow[]>('GET', '/api/dialogues'),
@@ -90,12 +95,21 @@ export const api = {
   join: (request: JoinRequest) => call<Joined>('POST', '/api/join', request),
   dialogue: (id: Id, as?: As) => call<Snapshot>('GET', at(id) + query(as)),
   eventsAfter: (id: Id, after: number, as?: As) => call<EventsAfter>('GET', `${at(id)}/events${query(as, { after: String(after) })}`),
+  /** What was removed and is; facilitators only. */
+  removed: (id: Id) => call<Removals>('GET', `${at(id)}/removed`),
+  /** What happened to one item, as one may see it. */
+  itemEvents: async (id: Id, itemId: Id, participantId: Id | null) => (await call<{ events: readonly WireFact[] }>('GET', `${at(id)}/items/${itemId}/events${query({ participantId })}`)).events,
   /** `last`: the page is closing, the call must outlive it (browsers allow 64 KB). */
   commands: (id: Id, commands: readonly Command[], as?: As, last = false) =>
     call<Answer[]>('POST', `${at(id)}/commands${query(as)}`, commands, last ? { keepalive: true } : {}),
   outcome: (id: Id) => call<Outcome>('GET', `${at(id)}/outcome`),
   outcomeFile: (id: Id, format: OutcomeFormat) => `${at(id)}/outcome.${format}`,
   outcomeLink: (id: Id) => call<{ link: string }>('POST', `${at(id)}/links`, { kind: 'outcome' }),
+  makeCode: (id: Id, role: DeviceCode['role']) => call<DeviceCode>('POST', `${at(id)}/codes`, { role }),
+  codes: (id: Id) => call<DeviceCode[]>('GET', `${at(id)}/codes`),
+  endCode: (id: Id, code: string) => call<void>('DELETE', `${at(id)}/codes/${code}`),
+  /** This device becomes what the code is for. */
+  useCode: (code: string, name?: string) => call<{ dialogueId: Id; role: DeviceCode['role'] }>('POST', '/api/codes', { code, ...(name && { name }) }),
   publicOutcome: (link: string) => call<PublicOutcome>('GET', `/api/r/${encodeURIComponent(link)}`),
   publicOutcomeFile: (link: string, format: 'md' | 'csv' | 'json') => `/api/r/${encodeURIComponent(link)}.${format}`,
 };

@@ -8,6 +8,7 @@ const Join = lazy(() => import('./join/Join'));
 const Participant = lazy(() => import('./participant/Participant'));
 const Lead = lazy(() => import('./facilitator/Lead'));
 const Screen = lazy(() => import('./screen/Screen'));
+const ScreenDoor = lazy(() => import('./screen/ScreenDoor'));
 const OutcomePage = lazy(() => import('./outcome/OutcomePage'));
 const Home = lazy(() => import('./home/Home'));
 
@@ -17,6 +18,7 @@ export function screenFor(path: string): ReactNode {
   if (rest.length > 0 || (id !== '' && !/^[\w.~-]+$/.test(id))) return null;
   if (first === '' && id === '') return <Join />;
   if (first === 'lead' && id === '') return <Home />;
+  if (first === 'screen' && id === '') return <ScreenDoor />;
   if (first === 'r' && id !== '' && view === undefined) return <OutcomePage key={id} link={id} />;
   if (first !== 'd' || id === '') return null;
   if (view === undefined) return <Participant key={id} dialogueId={id} />;

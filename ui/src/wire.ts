@@ -19,7 +19,8 @@ export interface Conduct {
   voting: { open: boolean; budget?: number; perItem?: number; totals?: 'shown' | 'hidden' };
 }
 export type ConductPatch = Partial<Omit<Conduct, 'voting'>> & { voting?: Partial<Conduct['voting']> };
-export interface Round { id: Id; kind: RoundKind; minutes?: number; conduct?: ConductPatch }
+/** `groups`: while it lasts, tables sit in pairs. */
+export interface Round { id: Id; kind: RoundKind; minutes?: number; conduct?: ConductPatch; groups?: 'pairs' }
 export interface Phase {
   id: Id; kind: PhaseKind; title: string; purpose: string; questions: readonly string[]; minutes: number;
   conduct: Conduct; rounds: readonly Round[];
@@ -27,12 +28,24 @@ export interface Phase {
 /** Running when `endsAt` is there, paused when `seconds` (left) is. */
 export interface Timer { endsAt?: string; seconds?: number; total: number }
 
+/** Until another day. */
+export interface Pause { since: string; until?: string; words?: string }
+export type Shows = 'board' | 'note' | 'story' | 'time' | 'code' | 'map' | 'vision' | 'result';
+/** What the projector shows; absent: what the part and the round call for. */
+export interface Showing { shows: Shows; itemId?: Id }
+/** A device that came by a code; facilitators only. */
+export interface TrustedDevice { id: Id; role: 'lead' | 'screen'; name?: string }
+
 export interface Card { does: string; doesNot: string; callWhen: string }
 export interface Organisation { id: Id; name: string; kind: OrganisationKind; principal?: string; card?: Card }
 export interface Expected { organisation: Id; level: Level; count: number }
 export interface Participant {
   id: Id; name: string; organisation?: Id; level: Level; role: Role; answersFor: readonly Id[];
   table?: string; ready?: boolean; hand?: boolean; handAt?: string; waiting?: boolean;
+  /** in a round of pairs: the table that `table`, the pair, is of */
+  within?: string;
+  /** whom a companion or interpreter is here for */
+  accompanies?: Id;
 }
 
 /** What lies on an item besides its kind's own fields. */
@@ -112,7 +125,9 @@ export interface Stance { targetId: Id; by?: Id | null; organisation?: Id; stanc
 export interface Dialogue {
   id: Id; title: string; targetGroup: string; language: string; status: 'draft' | 'live' | 'concluded';
   joinCode?: string; joinToken?: string; admission?: boolean;
-  agenda: readonly Phase[]; phaseId?: Id | null; round?: Id; timer?: Timer; entered: readonly Id[];
+  /** late-comers are given a chair at the tables there are; missing: never said */
+  seatLate?: boolean;
+  agenda: readonly Phase[]; phaseId?: Id | null; round?: Id; timer?: Timer; pause?: Pause; screen?: Showing; entered: readonly Id[];
   organisations: readonly Organisation[]; expected: readonly Expected[]; participants: readonly Participant[];
   /** in order of creation */
   items: readonly Item[];
@@ -120,6 +135,7 @@ export interface Dialogue {
   votes: readonly Vote[]; ratings: readonly Rating[]; stances: readonly Stance[];
   /** facilitators: how many have voted in each phase, while totals are hidden */
   voters?: { readonly [phaseId: string]: number };
+  devices?: readonly TrustedDevice[];
 }
 
 // ---- Events ----
@@ -154,6 +170,11 @@ export type Fact =
   | Happening<'agendaEdited', { agenda: readonly Phase[] }>
   | Happening<'conductSet', { phaseId: Id; conduct: Conduct; votes?: readonly Vote[]; voters?: number }>
   | Happening<'seated', { seats: readonly Seat[] }>
+  | Happening<'paused', { pause: Pause }>
+  | Happening<'resumed', {}>
+  | Happening<'screenSet', { screen: Showing | null }>
+  | Happening<'deviceTrusted', { device: TrustedDevice }>
+  | Happening<'deviceDropped', { deviceId: Id }>
   | Happening<'concluded', {}>
   | Happening<'reopened', {}>
   | Happening<'progressReported', { itemId: Id; report: Omit<Report, 'at'> }>
@@ -164,7 +185,7 @@ export type FactType = Fact['type'];
 export type WireFact = Fact | (Happening<string, { readonly [field: string]: unknown }>);
 
 // ---- Commands ----
-export interface Seat { participantId: Id; table: string | null }
+export interface Seat { participantId: Id; table: string | null; within?: string }
 export type Placement = { itemId: Id; x?: number | null; y?: number | null; lane?: string | null; theme?: Id | null; before?: Id | null };
 export type AgendaDraft = {
   id?: Id; kind: PhaseKind; title: string; purpose: string; questions: readonly string[]; minutes: number;
@@ -175,14 +196,15 @@ export type Command =
   | Ask<'addItem', { item: ItemDraft }>
   | Ask<'changeItem', { itemId: Id; patch: ItemPatch; base: number }>
   | Ask<'moveItems', { moves: readonly Placement[] }>
-  | Ask<'removeItems' | 'restoreItems' | 'showItems', { itemIds: readonly Id[] }>
+  | Ask<'removeItems' | 'restoreItems', { itemIds: readonly Id[] }>
+  | Ask<'showItems', { itemIds: readonly Id[]; to?: 'table' }>
   | Ask<'rate', { itemId: Id; effect: number; effort: number }>
   | Ask<'vote', { itemId: Id; weight: number }>
   | Ask<'takeStance', { targetId: Id; stance: StanceKind; reason?: string; organisation?: Id }>
   | Ask<'setReady' | 'raiseHand', { value: boolean }>
   | Ask<'changeParticipant', {
       participantId: Id;
-      patch: { name?: string; organisation?: Id | null; level?: Level; role?: Role; answersFor?: readonly Id[] };
+      patch: { name?: string; organisation?: Id | null; level?: Level; role?: Role; answersFor?: readonly Id[]; accompanies?: Id | null };
     }>
   | Ask<'editOrganisations', {
       add?: readonly { name: string; kind?: OrganisationKind; principal?: string }[]; rename?: readonly { id: Id; name: string }[];
@@ -193,13 +215,17 @@ export type Command =
   | Ask<'setCard', { organisation: Id } & Card>
   | Ask<'setConduct', { phaseId: Id; conduct: ConductPatch }>
   | Ask<'eraseContent', { itemId?: Id; participantId?: Id; seq?: number }>
-  | Ask<'editDialogue', { patch: { title?: string; targetGroup?: string; language?: string; admission?: boolean } }>
-  | Ask<'editAgenda', { agenda: readonly AgendaDraft[] }>
+  | Ask<'editDialogue', { patch: { title?: string; targetGroup?: string; language?: string; admission?: boolean; seatLate?: boolean } }>
+  | Ask<'editAgenda', { agenda: readonly AgendaDraft[]; base?: number }>
   | Ask<'setTimer', { seconds: number | null; paused?: boolean }>
   | Ask<'seat', { seats: readonly Seat[] }>
+  | Ask<'composeTables', { tables?: number; size?: number; apart?: readonly (readonly Id[])[]; together?: readonly (readonly Id[])[]; keep?: boolean }>
   | Ask<'admit', { participantIds: readonly Id[] }>
   | Ask<'removePerson', { participantId: Id }>
-  | Ask<'conclude' | 'reopen'>
+  | Ask<'pause', { until?: string; words?: string }>
+  | Ask<'setScreen', { shows?: Shows; itemId?: Id }>
+  | Ask<'dropDevice', { deviceId: Id }>
+  | Ask<'conclude' | 'reopen' | 'resume'>
   | Ask<'reportProgress', { itemId: Id } & Omit<Report, 'at' | 'by'>>;
 export type CommandType = Command['type'];
 type WithoutId<C> = C extends Command ? Omit<C, 'id'> : never;
@@ -210,7 +236,7 @@ export type RefusalCode =
   | 'malformed' | 'unknown-type' | 'too-large' | 'unknown-item' | 'unknown-phase' | 'unknown-person' | 'unknown-organisation'
   | 'item-exists' | 'id-reused' | 'not-allowed' | 'facilitator-only' | 'participants-only' | 'own-only' | 'writing-closed'
   | 'phase-not-entered' | 'kind-not-here' | 'changed-meanwhile' | 'voting-closed' | 'votes-spent' | 'reason-required' | 'not-answering'
-  | 'outside-tally' | 'concluded' | 'not-concluded' | 'bad-reference' | 'internal';
+  | 'outside-tally' | 'seats-impossible' | 'name-taken' | 'concluded' | 'not-concluded' | 'bad-reference' | 'internal';
 export type Accepted = { id: Id; seq: number };
 export type Refused = { id: Id; refused: RefusalCode | (string & {}); message: string; current?: unknown };
 export type Later = { id: Id; retry: number };

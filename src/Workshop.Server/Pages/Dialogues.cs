@@ -17,7 +17,7 @@ public static class Dialogues
     private sealed record Asked(string? TemplateId, string? Title, string? TargetGroup, string? Language, AskedOrganisation[]? Organisations);
 
     /// <summary>A line of the list, kept beside the journal so that listing a hundred dialogues does not read a hundred dialogues.</summary>
-    private sealed record Line(DateTimeOffset CreatedAt, long Seq, string Title, string TargetGroup, string Status, string JoinCode, int People);
+    private sealed record Line(DateTimeOffset CreatedAt, long Seq, string Title, string TargetGroup, string Status, string JoinCode, int People, bool Paused = false, DateTimeOffset? Until = null);
 
     public static void Map(RouteGroupBuilder api)
     {
@@ -42,11 +42,13 @@ public static class Dialogues
             return Results.Created($"/api/dialogues/{id}", new { id, joinCode = code });
         });
 
-        api.MapGet("/dialogues", async (HttpContext http, Door door, Rooms rooms, Store journal) =>
+        api.MapGet("/dialogues", async (HttpContext http, Door door, Devices devices, Rooms rooms, Store journal) =>
         {
-            if (!await door.IsFacilitator(http)) return http.Problem(401, "not-signed-in");
+            // Whoever came by a code sees the dialogues it was for, those that still trust the device.
+            var all = await door.IsFacilitator(http);
+            if (!all && await devices.Of(http) is not { Led.Count: > 0 }) return http.Problem(401, "not-signed-in");
             http.Response.Headers.CacheControl = "no-store";
-            return Results.Ok(await All(rooms, journal));
+            return Results.Ok(await All(rooms, journal, all ? null : await devices.Of(http)));
         });
     }
 
@@ -72,9 +74,9 @@ public static class Dialogues
         w.WriteEndArray();
     }
 
-    private static async Task<List<object>> All(Rooms rooms, Store journal)
+    private static async Task<List<object>> All(Rooms rooms, Store journal, Device? led)
     {
-        var lines = (await journal.AllKept(Kind)).Select(one => (Id: one.Key, Line: JsonSerializer.Deserialize<Line>(one.Value)!)).ToList();
+        var lines = (await journal.AllKept(Kind)).Select(one => (Id: one.Key, Line: JsonSerializer.Deserialize<Line>(one.Value)!)).Where(one => led is null || led.Led.Contains(one.Id)).ToList();
         var heads = await journal.Heads([.. lines.Select(one => one.Id)]);
         var list = new List<object>();
         var renewed = new List<Keepsake>();
@@ -82,15 +84,17 @@ public static class Dialogues
         {
             if (!heads.TryGetValue(id, out var head)) continue;
             var line = kept;
+            if (led is not null && (await rooms.Open(id) is not { } mine || !(await mine.Now()).Trusts(led.Id, "lead"))) continue;
             if (line.Seq != head.Seq && await rooms.Open(id) is { } room)
             {
                 var now = await room.Now();
-                line = new Line(kept.CreatedAt, now.Seq, now.Title, now.TargetGroup, now.Status, now.JoinCode, now.Participants.Count(person => person.Removed is not true));
+                line = new Line(kept.CreatedAt, now.Seq, now.Title, now.TargetGroup, now.Status, now.JoinCode, now.Participants.Count(person => person.Removed is not true), now.Pause is not null, now.Pause?.Until);
                 renewed.Add(new Keepsake(Kind, id, JsonSerializer.SerializeToUtf8Bytes(line)));
             }
             list.Add(new
             {
                 id, title = line.Title, targetGroup = line.TargetGroup, status = line.Status, joinCode = line.JoinCode, createdAt = line.CreatedAt.UtcDateTime, people = line.People,
+                paused = line.Paused, until = line.Until?.UtcDateTime,
             });
         }
         if (renewed.Count > 0) await journal.Keep([.. renewed]);

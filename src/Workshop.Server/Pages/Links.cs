@@ -14,12 +14,12 @@ public static class Links
         api.MapPost("/dialogues/{id}/links", async (HttpContext http, string id, Asked asked, Door door, Keys keys) =>
         {
             if (asked.Kind != "outcome") return http.Problem(400, "malformed");
-            if (!await Leads(http, id, door)) return http.Problem(await door.Stranger(http), "facilitator-only");
+            if (await door.Led(http, id) is null) return http.Problem(await door.Stranger(http), "facilitator-only");
             return Results.Ok(new { link = "/r/" + await keys.MakeLink(Kind, id, null, Keys.OutcomeKept) });
         });
 
         api.MapDelete("/dialogues/{id}/links", async (HttpContext http, string id, Door door, Keys keys) =>
-            await Leads(http, id, door) ? Results.Ok(new { revoked = await keys.Revoke(Kind, id) }) : http.Problem(await door.Stranger(http), "facilitator-only"));
+            await door.Led(http, id) is not null ? Results.Ok(new { revoked = await keys.Revoke(Kind, id) }) : http.Problem(await door.Stranger(http), "facilitator-only"));
 
         api.MapGet("/r/{token}", async (HttpContext http, string token, Keys keys, Rooms rooms) =>
         {
@@ -31,7 +31,4 @@ public static class Links
             return form.Length > 0 ? Outcomes.Download(http, dialogue, form) : Wire.Titled(dialogue).Result();
         });
     }
-
-    private static async Task<bool> Leads(HttpContext http, string id, Door door) =>
-        await door.IsFacilitator(http) && await door.Enter(http, id) is not null;
 }

@@ -10,6 +10,8 @@ public static class SignIn
 
     private sealed record AskedReturn(string? Token);
 
+    private sealed record AskedLeave(string? DialogueId, string? ParticipantId);
+
     public static void Map(RouteGroupBuilder api)
     {
         var tries = new Tries(10, TimeSpan.FromMilliseconds(500), TimeProvider.System);
@@ -28,6 +30,14 @@ public static class SignIn
         api.MapPost("/sign-out", async (HttpContext http, Devices devices) =>
         {
             await devices.Forget(http);
+            return Results.NoContent();
+        });
+
+        // One of several voices goes; the others stay. What that person wrote in private is no longer told to the device.
+        api.MapPost("/leave", async (HttpContext http, AskedLeave asked, Devices devices) =>
+        {
+            if (await devices.Of(http) is not { } device || !device.People.Any(p => p.DialogueId == asked.DialogueId && p.ParticipantId == asked.ParticipantId)) return http.Problem(404, "not-found");
+            await devices.Change(http, known => known with { People = [.. known.People.Where(p => p.DialogueId != asked.DialogueId || p.ParticipantId != asked.ParticipantId)] });
             return Results.NoContent();
         });
 
@@ -50,7 +60,7 @@ public static class SignIn
                 if (await rooms.Open(one.DialogueId) is { } room && (await room.Now()).Person(one.ParticipantId) is { Removed: not true } person)
                     people.Add(new { dialogueId = one.DialogueId, participantId = one.ParticipantId, name = person.Name });
             http.Response.Headers.CacheControl = "no-store";
-            return Results.Ok(new { facilitator = device?.IsFacilitator(clock.GetUtcNow()) is true, participants = people });
+            return Results.Ok(new { facilitator = device?.IsFacilitator(clock.GetUtcNow()) is true, participants = people, leads = device?.Led ?? [], device = device?.Id });
         });
     }
 

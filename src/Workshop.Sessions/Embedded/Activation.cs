@@ -6,7 +6,7 @@ namespace Workshop.Sessions.Embedded;
 /// </summary>
 internal sealed class Activation(string key, TimeProvider time, Func<Grain> make)
 {
-    private readonly TaskScheduler turns = new ConcurrentExclusiveSchedulerPair().ExclusiveScheduler;
+    private readonly Turns turns = new();
     private readonly TaskCompletionSource gone = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly Lock gate = new();
     private Task<Grain>? grain;
@@ -19,27 +19,23 @@ internal sealed class Activation(string key, TimeProvider time, Func<Grain> make
     /// <summary>Ends when the grain has been deactivated.</summary>
     public Task Gone => gone.Task;
 
-    /// <summary>Runs a call as turns of the grain; false when it is retired. A failed activation fails its calls; the next call gets a new one.</summary>
-    public bool TryCall<T>(Func<Grain, Task<T>> call, out Task<T> answer)
+    /// <summary>Before a call; false when it is retired. Whoever enters leaves, when the call has ended.</summary>
+    public bool TryEnter()
     {
-        answer = Task.FromResult<T>(default!);
         lock (gate)
         {
             if (retired is not null) return false;
             underWay++;
+            return true;
         }
-        answer = Turn(async () =>
-        {
-            try
-            {
-                return await call(await (grain ??= Activate()));
-            }
-            finally
-            {
-                Left();
-            }
-        });
-        return true;
+    }
+
+    /// <summary>Runs a call as turns of the grain. A failed activation fails its calls; the next call gets a new one.</summary>
+    public Task<T> Call<T>(Func<Grain, Task<T>> call)
+    {
+        return Turn(() => grain is { IsCompletedSuccessfully: true } there ? call(there.Result) : First());
+
+        async Task<T> First() => await call(await (grain ??= Activate()));
     }
 
     /// <summary>True when it takes no more calls. With <paramref name="idle"/>: only if there has been none for that long.</summary>
@@ -56,7 +52,7 @@ internal sealed class Activation(string key, TimeProvider time, Func<Grain> make
         return true;
     }
 
-    private void Left()
+    public void Leave()
     {
         lock (gate)
         {

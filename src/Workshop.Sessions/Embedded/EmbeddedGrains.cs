@@ -41,12 +41,25 @@ public sealed class EmbeddedGrains : IGrainFactory, IAsyncDisposable
         var id = (grainInterface, key);
         while (true)
         {
-            var activation = activations.GetOrAdd(id, _ => new Activation(key, time, () => (Grain)ActivatorUtilities.CreateInstance(services, classes[grainInterface])));
+            var activation = activations.TryGetValue(id, out var there) ? there : activations.GetOrAdd(id, Made(id));
             ObjectDisposedException.ThrowIf(closed, this); // after it is in the list, or the end could miss it
-            if (activation.TryCall(call, out var answer)) return await answer;
-            activations.TryRemove(KeyValuePair.Create(id, activation));
+            if (!activation.TryEnter())
+            {
+                activations.TryRemove(KeyValuePair.Create(id, activation));
+                continue;
+            }
+            try
+            {
+                return await activation.Call(call);
+            }
+            finally
+            {
+                activation.Leave();
+            }
         }
     }
+
+    private Activation Made((Type Interface, string Key) id) => new(id.Key, time, () => (Grain)ActivatorUtilities.CreateInstance(services, classes[id.Interface]));
 
     private void LetIdleOnesGo()
     {

@@ -2,23 +2,23 @@
 import { useState, type ReactNode } from 'react';
 import { Icon } from '../design';
 import { useWords } from '../words';
-import type { NoteList } from './reading';
-import { ThemeMenu } from './ThemeHead';
+import type { Theme } from '../wire';
+import { ThemeMenu, type ThemeRights } from './ThemeHead';
 
-export function Group({ list, mayChange, headingId, children }: { list: NoteList; mayChange: boolean; headingId: string; children: ReactNode }) {
+export function Group({ theme, count, headingId, children, ...rights }: { theme: Theme | null; count: number; headingId: string; children: ReactNode } & ThemeRights) {
   const { t } = useWords();
   const [open, setOpen] = useState(true);
   return (
-    <section className="group" data-list={list.theme?.id ?? ''}>
+    <section className="group" data-list={theme?.id ?? ''}>
       <div className="group-head">
         <h3>
           <button type="button" aria-expanded={open} onClick={() => setOpen(!open)}>
-            <span id={headingId} dir="auto">{list.theme ? list.theme.title || t('note.erased') : t('board.noTheme')}</span>
-            <span className="tag num">{t('count.notes', { n: list.notes.length })}</span>
+            <span id={headingId} dir="auto">{theme ? theme.title || t('note.erased') : t('board.noTheme')}</span>
+            <span className="tag num">{t('count.notes', { n: count })}</span>
             <Icon name="down" className="fold" />
           </button>
         </h3>
-        {list.theme && mayChange && <ThemeMenu theme={list.theme} className="b b-quiet b-icon" />}
+        {theme && rights.mayChange && <ThemeMenu theme={theme} className="b b-quiet b-icon" {...rights} />}
       </div>
       <div hidden={!open}>{children}</div>
     </section>

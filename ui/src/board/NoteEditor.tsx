@@ -8,7 +8,9 @@ import { findPersonnummer } from './personnummer';
 /** What is being written in a note, should its editor be drawn anew (its theme removed, board to list). Gone when it is saved or given up. */
 const unsaved = new Map<string, { text: string; base: number; caret: number }>();
 
-export function NoteEditor({ note, gone, onSave, onCancel, onWriting }: { note: Note; gone: boolean; onSave: (text: string, base: number) => void; onCancel: () => void; onWriting: (id: string | null) => void }) {
+const released = 10_000;
+
+export function NoteEditor({ note, gone, held, onSave, onCancel, onWriting }: { note: Note; gone: boolean; held: string | null; onSave: (text: string, base: number) => void; onCancel: () => void; onWriting: (id: string | null) => void }) {
   const { t } = useWords();
   const before = useRef(unsaved.get(note.id)).current;
   const [text, setText] = useState(before?.text ?? note.text);
@@ -21,11 +23,15 @@ export function NoteEditor({ note, gone, onSave, onCancel, onWriting }: { note: 
     area.focus();
     area.setSelectionRange(caret, caret);
   }, []);
+  // Held softly: others see who writes, and ten seconds after the last key no longer. They are never stopped; two texts are both kept.
+  const [keys, setKeys] = useState(0);
   useEffect(() => {
     onWriting(note.id);
-    return () => onWriting(null);
-  }, [note.id, onWriting]);
-  const change = (words: string, caret: number) => { setText(words); unsaved.set(note.id, { text: words, base, caret }); };
+    const timer = setTimeout(() => onWriting(null), released);
+    return () => clearTimeout(timer);
+  }, [note.id, onWriting, keys]);
+  useEffect(() => () => onWriting(null), [onWriting]);
+  const change = (words: string, caret: number) => { setText(words); setKeys(n => n + 1); unsaved.set(note.id, { text: words, base, caret }); };
   const cancel = () => { unsaved.delete(note.id); onCancel(); };
   const save = () => {
     const words = text.trim();
@@ -38,6 +44,7 @@ export function NoteEditor({ note, gone, onSave, onCancel, onWriting }: { note: 
   return (
     <div className="note-edit">
       {gone && <p className="help" role="status">{t('note.removedWhile')}</p>}
+      {held !== null && !gone && <p className="help" role="status">{t('held.open', { name: held })}</p>}
       <textarea
         ref={field} className="in" rows={4} dir="auto" maxLength={2000} aria-label={t('note.text')} value={text}
         onChange={e => change(e.target.value, e.target.selectionStart)}

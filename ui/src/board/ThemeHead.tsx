@@ -2,46 +2,81 @@
 import { useState } from 'react';
 import { Button, Dialog, Menu, TextField, toast } from '../design';
 import { newId } from '../session/ids';
+import { takesBack } from '../session/undo';
 import { useWords } from '../words';
-import type { Phase, Theme } from '../wire';
-import type { NoteList } from './reading';
+import type { Draft, Id, Phase, Theme } from '../wire';
+import { byRank, listsOf, ofKind } from './reading';
+import { merge } from './together';
 import { useRoom } from './useRoom';
 
-export function ThemeHead({ list, mayChange, headingId }: { list: NoteList; mayChange: boolean; headingId: string }) {
+export interface ThemeRights { mayChange: boolean; mayMove: boolean; onChoose: (themeId: Id) => void }
+
+export function ThemeHead({ theme, count, headingId, ...rights }: { theme: Theme | null; count: number; headingId: string } & ThemeRights) {
   const { t } = useWords();
-  const { theme, notes } = list;
   return (
     <header className="row-between">
       <h3 id={headingId} dir="auto">{theme ? theme.title || t('note.erased') : t('board.noTheme')}</h3>
       <span className="row tight">
-        <span className="meta num" aria-hidden="true">{notes.length}</span><span className="hidden-text">{t('count.notes', { n: notes.length })}</span>
-        {theme && mayChange && <ThemeMenu theme={theme} className="act" />}
+        <span className="meta num" aria-hidden="true">{count}</span><span className="hidden-text">{t('count.notes', { n: count })}</span>
+        {theme && rights.mayChange && <ThemeMenu theme={theme} className="act" {...rights} />}
       </span>
     </header>
   );
 }
 
-export function ThemeMenu({ theme, className }: { theme: Theme; className: string }) {
+export function ThemeMenu({ theme, className, mayMove, onChoose }: { theme: Theme; className: string } & ThemeRights) {
   const { t } = useWords();
-  const { session, me, facilitator } = useRoom();
+  const { session, me, facilitator, reading } = useRoom();
   // As it was when the naming began: the title to start from, and the base of the change.
   const [naming, setNaming] = useState<Theme | null>(null);
-  const remove = () => {
-    void session.do({ type: 'removeItems', itemIds: [theme.id] });
-    toast({ text: t('theme.removed', { title: theme.title }), action: { label: t('common.undo'), run: () => void session.do({ type: 'restoreItems', itemIds: [theme.id] }) } });
+  const [merging, setMerging] = useState(false);
+  const mine = facilitator || theme.by === me?.id;
+  const act = (drafts: Draft[], words: string) => {
+    const back = takesBack(session.get().dialogue, drafts, me?.id ?? null);
+    void session.doAll(drafts);
+    toast({ text: words, action: { label: t('common.undo'), run: () => void session.doAll(back) } });
+  };
+  const menu = () => {
+    const themes = ofKind(reading, 'theme', theme.phaseId).sort(byRank);
+    const here = themes.findIndex(one => one.id === theme.id), earlier = themes[here - 1], later = themes[here + 1];
+    const place = (before: Id | null) => void session.do({ type: 'moveItems', moves: [{ itemId: theme.id, before }] });
+    return [
+      { id: 'name', label: t('theme.rename'), icon: 'pen' as const, onSelect: () => setNaming(theme) },
+      { id: 'choose', label: t('theme.chooseAll'), icon: 'check' as const, onSelect: () => onChoose(theme.id) },
+      ...(mayMove && themes.length > 1 ? [{ id: 'merge', label: t('theme.merge'), icon: 'merge' as const, onSelect: () => setMerging(true) }] : []),
+      ...(mine || mayMove ? [
+        ...(earlier ? [{ id: 'earlier', label: t('theme.earlier', { title: earlier.title }), icon: 'left' as const, onSelect: () => place(earlier.id) }] : []),
+        ...(later ? [{ id: 'later', label: t('theme.later', { title: later.title }), icon: 'right' as const, onSelect: () => place(themes[here + 2]?.id ?? null) }] : []),
+      ] : []),
+      ...(mine ? [{ id: 'remove', label: t('theme.remove'), icon: 'trash' as const, dividerBefore: true, onSelect: () => act([{ type: 'removeItems', itemIds: [theme.id] }], t('theme.removed', { title: theme.title })) }] : []),
+    ];
   };
   return (
     <>
-      <Menu
-        label={t('theme.more', { title: theme.title })} className={className}
-        items={[
-          { id: 'name', label: t('theme.rename'), icon: 'pen', onSelect: () => setNaming(theme) },
-          ...(facilitator || theme.by === me?.id ? [{ id: 'remove', label: t('theme.remove'), icon: 'trash' as const, onSelect: remove }] : []),
-        ]}
-      />
+      <Menu label={t('theme.more', { title: theme.title })} className={className} items={menu} />
       {naming && <NameTheme title={t('theme.rename')} first={naming.title} onClose={() => setNaming(null)}
         onName={words => void session.do({ type: 'changeItem', itemId: naming.id, patch: { title: words }, base: naming.seq })} />}
+      {merging && <Merge theme={theme} onClose={() => setMerging(false)} onInto={(into, notes) => act(merge(theme, notes, into), t('theme.merged', { from: theme.title, into: into.title }))} />}
     </>
+  );
+}
+
+type Into = (into: Theme, notes: ReturnType<typeof listsOf>[number]['notes']) => void;
+function Merge({ theme, onInto, onClose }: { theme: Theme; onInto: Into; onClose: () => void }) {
+  const { t } = useWords();
+  const { reading } = useRoom();
+  const lists = listsOf(reading, theme.phaseId);
+  const notes = lists.find(l => l.theme?.id === theme.id)?.notes ?? [];
+  return (
+    <Dialog title={t('theme.mergeTitle', { title: theme.title })} open onClose={onClose}>
+      <p className="help">{t('theme.mergeHelp', { title: theme.title })}</p>
+      <ul className="choices">
+        {lists.map(l => l.theme && l.theme.id !== theme.id && (
+          <li key={l.theme.id}><button type="button" onClick={() => { onInto(l.theme!, notes); onClose(); }}><span dir="auto">{l.theme.title}</span><span className="meta num">{t('count.notes', { n: l.notes.length })}</span></button></li>
+        ))}
+      </ul>
+      <Button onClick={onClose}>{t('common.cancel')}</Button>
+    </Dialog>
   );
 }
 
@@ -58,7 +93,7 @@ export function NewTheme({ phase }: { phase: Phase }) {
   );
 }
 
-function NameTheme({ title, first, onName, onClose }: { title: string; first: string; onName: (title: string) => void; onClose: () => void }) {
+export function NameTheme({ title, first, onName, onClose }: { title: string; first: string; onName: (title: string) => void; onClose: () => void }) {
   const { t } = useWords();
   const [words, setWords] = useState(first);
   const done = () => { if (words.trim() && words.trim() !== first) onName(words.trim()); onClose(); };

@@ -1,23 +1,38 @@
-// Dragging a note by pointer: after 6 px with a mouse or pen, after a hold of 300 ms by touch. Only a way of pointing: the menu and the keys do the same.
+// Dragging notes by pointer: after 6 px with a mouse or pen, after a hold of 300 ms by touch. Chosen ones go together.
+// Only a way of pointing: the menu and the keys do the same.
 import { useCallback, useEffect, useRef, type PointerEvent as ReactPointerEvent } from 'react';
 
-export interface Drop { itemId: string; theme: string | null; before: string | null }
+export interface Drop { itemIds: readonly string[]; theme: string | null; before: string | null }
+export interface Dragging {
+  drop: (drop: Drop) => void;
+  /** what goes with this one: itself, or all that are chosen with it; none: it is not to be moved. Left out: itself */
+  along?: (id: string) => readonly string[];
+  /** one that is not to be moved was pulled: says why */
+  refused?: () => void;
+  /** where one was let go, in the window */
+  dropped?: (id: string, x: number, y: number) => void;
+  zoom?: number;
+}
 const starts = 6, hold = 300;
 
-interface Drag { id: string; note: HTMLElement; x: number; y: number; pointer: number; on: boolean; timer?: ReturnType<typeof setTimeout>; over: Element | null }
+interface Drag { id: string; ids: readonly string[]; note: HTMLElement; x: number; y: number; pointer: number; on: boolean; timer?: ReturnType<typeof setTimeout>; over: Element | null }
 
-export function useDrag(onDrop: (drop: Drop) => void) {
+const noteOf = (id: string) => document.querySelector<HTMLElement>(`[data-note="${id}"]`);
+
+export function useDrag(what: Dragging) {
   const drag = useRef<Drag | null>(null);
-  const drop = useRef(onDrop);
-  drop.current = onDrop;
+  const now = useRef(what);
+  now.current = what;
+
+  const lift = useCallback((d: Drag) => {
+    d.on = true;
+    d.note.classList.add('is-lifted');
+    if (d.ids.length > 1) d.note.dataset.many = String(d.ids.length);
+    for (const id of d.ids) noteOf(id)?.parentElement?.classList.add('is-away');
+    getSelection()?.removeAllRanges();
+  }, []);
 
   useEffect(() => {
-    const lift = (d: Drag) => {
-      d.on = true;
-      d.note.classList.add('is-lifted');
-      d.note.parentElement?.classList.add('is-away');
-      getSelection()?.removeAllRanges();
-    };
     const end = () => {
       const d = drag.current;
       if (!d) return;
@@ -25,7 +40,8 @@ export function useDrag(onDrop: (drop: Drop) => void) {
       drag.current = null;
       d.over?.classList.remove('is-over');
       d.note.classList.remove('is-lifted');
-      d.note.parentElement?.classList.remove('is-away');
+      delete d.note.dataset.many;
+      for (const id of d.ids) noteOf(id)?.parentElement?.classList.remove('is-away');
       d.note.style.removeProperty('translate');
     };
     const move = (e: PointerEvent) => {
@@ -35,9 +51,11 @@ export function useDrag(onDrop: (drop: Drop) => void) {
       if (!d.on) {
         if (Math.hypot(dx, dy) < starts) return;
         if (e.pointerType === 'touch') { end(); return; }   // moved before the hold: it is scrolling
+        if (d.ids.length === 0) { end(); now.current.refused?.(); return; }
         lift(d);
       }
-      d.note.style.translate = `${dx}px ${dy}px`;
+      const { zoom = 1 } = now.current;
+      d.note.style.translate = `${dx / zoom}px ${dy / zoom}px`;
       const over = document.elementFromPoint(e.clientX, e.clientY)?.closest('[data-list]') ?? null;
       if (over !== d.over) { d.over?.classList.remove('is-over'); over?.classList.add('is-over'); d.over = over; }
       // Near the edges the page follows, so that a theme further down can be reached.
@@ -46,42 +64,48 @@ export function useDrag(onDrop: (drop: Drop) => void) {
     const up = (e: PointerEvent) => {
       const d = drag.current;
       if (!d || e.pointerId !== d.pointer) return;
-      const list = d.on ? d.over : null;
+      const list = d.on ? d.over : null, box = d.note.getBoundingClientRect();
       end();
       if (!list) return;
-      const after = [...list.querySelectorAll<HTMLElement>('[data-note]')].find(n => {
-        const box = n.getBoundingClientRect();
-        return n.dataset.note !== d.id && (e.clientY < box.top + box.height / 2 && e.clientX < box.right);
+      const before = [...list.querySelectorAll<HTMLElement>('[data-note]')].find(n => {
+        const there = n.getBoundingClientRect();
+        return !d.ids.includes(n.dataset.note!) && (e.clientY < there.top + there.height / 2 && e.clientX < there.right);
       });
-      drop.current({ itemId: d.id, theme: list.getAttribute('data-list') || null, before: after?.dataset.note ?? null });
+      now.current.dropped?.(d.id, box.left, box.top);
+      now.current.drop({ itemIds: d.ids, theme: list.getAttribute('data-list') || null, before: before?.dataset.note ?? null });
+      // The press that ends a drag is no click on the note. If no click comes of it, the next one is a click again.
+      const swallow = (click: Event) => { click.stopPropagation(); click.preventDefault(); };
+      addEventListener('click', swallow, { capture: true, once: true });
+      setTimeout(() => removeEventListener('click', swallow, { capture: true }));
     };
     const key = (e: KeyboardEvent) => { if (e.key === 'Escape' && drag.current?.on) { e.stopPropagation(); end(); } };
-    const still = (e: Event) => { if (drag.current?.on) e.preventDefault(); };
+    const stay = (e: Event) => { if (drag.current?.on) e.preventDefault(); };
     document.addEventListener('pointermove', move);
     document.addEventListener('pointerup', up);
     document.addEventListener('pointercancel', end);
     document.addEventListener('keydown', key, true);
-    document.addEventListener('touchmove', still, { passive: false });
+    document.addEventListener('touchmove', stay, { passive: false });
+    document.addEventListener('contextmenu', stay);
     return () => {
       end();
       document.removeEventListener('pointermove', move);
       document.removeEventListener('pointerup', up);
       document.removeEventListener('pointercancel', end);
       document.removeEventListener('keydown', key, true);
-      document.removeEventListener('touchmove', still);
+      document.removeEventListener('touchmove', stay);
+      document.removeEventListener('contextmenu', stay);
     };
-  }, []);
+  }, [lift]);
 
   /** On the note; nothing happens from its buttons and fields. */
   return useCallback((id: string, e: ReactPointerEvent<HTMLElement>) => {
-    if (e.button !== 0 || (e.target as Element).closest('button, a, textarea, input, select')) return;
-    const d: Drag = { id, note: e.currentTarget, x: e.clientX, y: e.clientY, pointer: e.pointerId, on: false, over: null };
+    if (e.button !== 0 || (e.target as Element).closest('button, a, textarea, input, select, label')) return;
+    const d: Drag = { id, ids: now.current.along?.(id) ?? [id], note: e.currentTarget, x: e.clientX, y: e.clientY, pointer: e.pointerId, on: false, over: null };
     drag.current = d;
     if (e.pointerType === 'touch') d.timer = setTimeout(() => {
       if (drag.current !== d) return;
-      d.on = true;
-      d.note.classList.add('is-lifted');
-      d.note.parentElement?.classList.add('is-away');
+      if (d.ids.length > 0) lift(d);
+      else { drag.current = null; now.current.refused?.(); }
     }, hold);
-  }, []);
+  }, [lift]);
 }

@@ -39,7 +39,7 @@ export function pretend(dialogue: Dialogue, me: string | null = 'p1') {
   const who = (d: Dialogue) => d.participants.find(p => p.id === me) ?? null;
   let shown: Shown = {
     dialogue, ready: true, closed: null, me: who(dialogue), facilitator: me === null, save: 'saved', waiting: 0, online: true, around: new Map(), serverTime: () => Date.now(),
-    refusals: [], outdated: false, canUndo: false, canRedo: false, happened: [],
+    refusals: [], outdated: false, seq: 1, canUndo: false, canRedo: false, happened: [],
   };
   const put = (patch: Partial<Shown>) => { shown = { ...shown, ...patch }; listeners.forEach(f => f()); };
   const happen = (...facts: Fact[]) => { let d = shown.dialogue; for (const f of facts) d = evolve(d, f); put({ dialogue: d, me: who(d) }); };
@@ -53,7 +53,7 @@ export function pretend(dialogue: Dialogue, me: string | null = 'p1') {
       return { id: command.id, seq };
     },
     doAll: drafts => Promise.all(drafts.map(d => session.do(d))),
-    point: () => undefined, undo: () => undefined, redo: () => undefined, close: () => undefined,
+    point: () => undefined, speak: () => undefined, undo: () => undefined, redo: () => undefined, close: () => undefined,
     dismiss: i => put({ refusals: shown.refusals.filter((_, j) => j !== i) }),
   };
   /** What others do. */

@@ -1,5 +1,5 @@
 // A dialogue read for looking things up: maps, orders and counts, computed once per state. Pure; holds nothing of its own.
-import type { Conduct, Dialogue, Id, Item, ItemKind, ItemOf, Moment, Organisation, Participant, Phase, Rating, Stance, Theme, Note } from '../wire';
+import type { Conduct, Dialogue, Id, Item, ItemKind, ItemOf, Moment, Organisation, Participant, Phase, Rating, Round, Stance, Theme, Note } from '../wire';
 
 export interface VoteCount { total: number; mine: number }
 
@@ -113,5 +113,9 @@ export function mayWrite(dialogue: Dialogue, phase: Phase, facilitator: boolean)
 /** Those who take part. One who was removed stays in the list only as the name on what they wrote: in no list of people, in no count. */
 export const peopleOf = (dialogue: Pick<Dialogue, 'participants'>): readonly Participant[] =>
   dialogue.participants.filter(p => (p as Participant & { removed?: boolean }).removed !== true);
+
+/** The name of a round: a table round in pairs is called that. */
+export const roundKey = (round: Pick<Round, 'kind' | 'groups'>) => (round.groups === 'pairs' ? 'round.pairs' : `round.${round.kind}`) as 'round.pairs';
+export const hintKey = (round: Pick<Round, 'kind' | 'groups'>) => (round.groups === 'pairs' ? 'hint.pairs' : `hint.${round.kind}`) as 'hint.pairs';
 
 export const namesHidden = (conduct: Conduct) => conduct.names === 'hidden';

@@ -16,12 +16,23 @@ export function announce(text: string): void {
   }, bundle);
 }
 
+let alarm: ((text: string) => void) | null = null;
+
+/** At once, over whatever is being read: everyone was moved. Nothing else is worth it, but one's own errors and a lost connection. */
+export const announceNow = (text: string): void => alarm?.(text);
+
 /** Once per page. The text is put in anew each time, so that the same sentence is heard again. */
 export function Live() {
-  const [said, setSaid] = useState({ n: 0, text: '' });
+  const [said, setSaid] = useState({ n: 0, text: '' }), [now, setNow] = useState({ n: 0, text: '' });
   useEffect(() => {
     speak = text => setSaid(before => ({ n: before.n + 1, text }));
-    return () => { speak = null; };
+    alarm = text => setNow(before => ({ n: before.n + 1, text }));
+    return () => { speak = null; alarm = null; };
   }, []);
-  return <div className="hidden-text" aria-live="polite"><span key={said.n}>{said.text}</span></div>;
+  return (
+    <>
+      <div className="hidden-text" aria-live="polite"><span key={said.n}>{said.text}</span></div>
+      <div className="hidden-text" aria-live="assertive"><span key={now.n}>{now.text}</span></div>
+    </>
+  );
 }

@@ -19,7 +19,8 @@ export interface MenuItem {
 export interface MenuProps {
   /** Accessible name of the button (hidden if `children` is given as the seen one). */
   label: string;
-  items: readonly MenuItem[];
+  /** A function where there are many menus on a page: asked for when it opens. */
+  items: readonly MenuItem[] | (() => readonly MenuItem[]);
   icon?: IconName;
   /** The icon after the words, as a sign that it opens. */
   iconAfter?: IconName;
@@ -53,7 +54,7 @@ export function Menu({ label, items, icon, iconAfter, className = 'b b-quiet b-i
         {iconAfter && <Icon name={iconAfter} />}
       </button>
       {open && createPortal(
-        <MenuList id={id} label={label} items={items} start={open} anchor={button.current} onClose={close} />,
+        <MenuList id={id} label={label} items={typeof items === 'function' ? items() : items} start={open} anchor={button.current} onClose={close} />,
         button.current?.closest('dialog') ?? document.querySelector('main') ?? document.body,
       )}
     </>

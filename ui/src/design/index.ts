@@ -5,7 +5,7 @@ export { Combo } from './Combo';
 export { Dialog } from './Dialog';
 export { Field, Select, TextArea, TextField } from './Field';
 export { Icon, Mark, type IconName } from './Icon';
-export { announce, Live } from './Live';
+export { announce, announceNow, Live } from './Live';
 export { Menu, type MenuItem } from './Menu';
 export { PickMany, PickOne, type PickOption } from './Pick';
 export { SaveSign, type SaveState } from './SaveSign';

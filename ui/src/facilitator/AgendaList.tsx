@@ -1,7 +1,8 @@
 // The agenda with planned and real time. Choosing a part looks at it, alone; only På tur and "Flytta alla hit" move people.
+import { roundKey } from '../board/reading';
 import { Button, Icon } from '../design';
 import { useShown } from '../session/react';
-import { useWords, type Key } from '../words';
+import { useWords } from '../words';
 import { plan, type PlannedRow } from './plan';
 import { useEntries, useNow } from './room';
 
@@ -42,7 +43,7 @@ export function AgendaList({ dialogueId, looking, onLook, onEdit }: { dialogueId
         <section className="hint" aria-labelledby="hi">
           <h3 id="hi">{t('lead.agenda.purpose')}</h3>
           {shown.purpose && <p>{shown.purpose}</p>}
-          {shown.rounds.length > 0 && <p className="meta">{t('lead.agenda.rounds', { list: shown.rounds.map(r => t(`round.${r.kind}` as Key)).join(' · ') })}</p>}
+          {shown.rounds.length > 0 && <p className="meta">{t('lead.agenda.rounds', { list: shown.rounds.map(r => t(roundKey(r))).join(' · ') })}</p>}
         </section>
       )}
     </nav>
@@ -58,7 +59,8 @@ function Times({ row, entered, live }: { row: PlannedRow; entered: boolean; live
   if (row.state === 'now' && spent !== null) {
     return (
       <>
-        <span className="t1"><b className={row.over ? 'over' : undefined}>{spent}</b> {t('lead.agenda.of', { n: planned })}{row.over && <span className="hidden-text"> {t('lead.agenda.over')}</span>}</span>
+        <span className="t1"><b className={row.over ? 'over' : undefined}>{spent}</b> {t('lead.agenda.of', { n: planned })}</span>
+        {row.over && <span className="meta t2 over">{t('lead.agenda.overBy', { n: spent - planned })}</span>}
         <span className="meter"><i style={{ width: `${Math.min(100, spent / Math.max(1, planned) * 100)}%` }} /></span>
       </>
     );
@@ -67,9 +69,8 @@ function Times({ row, entered, live }: { row: PlannedRow; entered: boolean; live
     <>
       <span className={row.over ? 't1 over' : 't1'}>
         {!entered ? '–' : spent === null ? t('lead.agenda.spentUnknown') : t('lead.agenda.min', { n: spent })}
-        {row.over && <span className="hidden-text"> {t('lead.agenda.over')}</span>}
       </span>
-      <span className="meta t2">{entered ? t('lead.agenda.plan', { n: planned }) : t('lead.agenda.skipped')}</span>
+      <span className="meta t2">{entered ? t('lead.agenda.plan', { n: planned }) : t('lead.agenda.skipped')}{row.over && spent !== null && <b className="over">{' '}· {t('lead.agenda.overBy', { n: spent - planned })}</b>}</span>
     </>
   );
 }

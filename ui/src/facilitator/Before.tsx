@@ -11,6 +11,7 @@ export function Before({ open, dialogueId }: { open: (dialog: LeadDialog) => voi
   const rows: { dialog: LeadDialog; icon: IconName; text: string; have: string }[] = [
     { dialog: 'prepare', icon: 'book', text: t('lead.before.prepare'), have: t('lead.before.prepare.count', { moments: t('lead.count.moments', { n: count('moment') }), findings: t('lead.count.findings', { n: count('finding') }) }) },
     { dialog: 'actors', icon: 'people', text: t('lead.before.actors'), have: `${t('common.organisations', { n: d.organisations.length })}, ${t('lead.count.chairs', { n: d.expected.reduce((n, e) => n + e.count, 0) })}` },
+    { dialog: 'together', icon: 'person', text: t('lead.with.before'), have: t('lead.with.before.count', { n: d.devices?.filter(one => one.role === 'lead').length ?? 0 }) },
     { dialog: 'agenda', icon: 'list', text: t('lead.before.agenda'), have: `${t('lead.count.parts', { n: d.agenda.length })}, ${t('common.minutes', { n: d.agenda.reduce((n, p) => n + p.minutes, 0) })}` },
   ];
   return (

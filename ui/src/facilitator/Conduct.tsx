@@ -1,9 +1,10 @@
-// Så arbetar vi nu: the switches of the part that goes on. Each says in words what people will notice.
+// Så arbetar vi nu: in words; the rounds set it. The switches lie under Mer, each with what people will notice.
 import { useState } from 'react';
 import { PickOne, Switch, TextField } from '../design';
 import { useSession, useShown } from '../session/react';
 import type { ConductPatch } from '../wire';
 import { useWords } from '../words';
+import { recall, remember } from '../participant/device';
 import { phaseNow, run } from './room';
 
 export function Conduct() {
@@ -21,9 +22,14 @@ export function Conduct() {
   const voters = d.voters?.[phase.id];
   const each = budget ?? c.voting.budget ?? 3;
   const votes = t('count.votes', { n: each });
+  const [open, setOpen] = useState(() => recall('lead.conduct') === 'open');
+  const now = [t(`lead.conduct.now.${c.writing}`), c.names === 'hidden' && t('lead.conduct.now.hidden'), c.moving && t('lead.conduct.now.moving'), c.voting.open && t('lead.conduct.now.voting')].filter(Boolean).join(' ');
   return (
     <section className="panel conduct" aria-labelledby="conduct-h">
       <h2 id="conduct-h">{t('lead.conduct.title')}</h2>
+      <p className="conduct-now">{now}</p>
+      <details className="more-choices" open={open} onToggle={e => { const is = e.currentTarget.open; setOpen(is); remember('lead.conduct', is ? 'open' : null); }}>
+      <summary>{t('lead.conduct.change')}</summary>
       <Switch on={hidden} label={t('lead.conduct.hideNotes')} help={t(`lead.conduct.hideNotes.${c.writing}`)} onChange={on => set({ writing: on ? 'private' : 'open' })} />
       <Switch on={c.names === 'hidden'} label={t('lead.conduct.hideNames')} help={t(c.names === 'hidden' ? 'lead.conduct.hideNames.on' : 'lead.conduct.hideNames.off')} onChange={on => set({ names: on ? 'hidden' : 'shown' })} />
       <Switch on={!c.moving} label={t('lead.conduct.lock')} help={t(c.moving ? 'lead.conduct.lock.off' : 'lead.conduct.lock.on')} onChange={on => set({ moving: !on })} />
@@ -42,6 +48,7 @@ export function Conduct() {
         </div>
         <Switch on={c.voting.totals === 'hidden'} label={t('lead.conduct.totals')} help={t(c.voting.totals === 'hidden' ? 'lead.conduct.totals.on' : 'lead.conduct.totals.off')}
           onChange={on => set({ voting: { totals: on ? 'hidden' : 'shown' } })} />
+      </details>
       </details>
     </section>
   );

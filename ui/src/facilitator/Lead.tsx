@@ -6,6 +6,7 @@ import { Button, Icon, Live, Mark, Menu, SaveSign, Toasts } from '../design';
 import { OpenSession, useShown } from '../session/react';
 import { go } from '../path';
 import { proposeLanguage, useWords } from '../words';
+import { api } from '../api';
 import { AgendaDialog } from './AgendaDialog';
 import { AgendaList } from './AgendaList';
 import { Before } from './Before';
@@ -14,13 +15,16 @@ import { Happened } from './Happened';
 import { Heard } from './Heard';
 import { Notices } from './Notices';
 import { OnTurn } from './OnTurn';
+import { Paper } from './Paper';
 import { Organisations } from './Organisations';
 import { People } from './People';
+import { PauseDialog } from './PauseDialog';
 import { Preparation } from './Preparation';
 import { Room } from './Room';
 import { Tables } from './Tables';
+import { Together } from './Together';
 
-export type LeadDialog = 'agenda' | 'actors' | 'people' | 'prepare' | 'happened';
+export type LeadDialog = 'together' | 'pause' | 'agenda' | 'actors' | 'people' | 'prepare' | 'happened' | 'paper';
 
 export default function Lead({ dialogueId }: { dialogueId: string }) {
   return <OpenSession dialogueId={dialogueId} participantId={null}><Opened dialogueId={dialogueId} /></OpenSession>;
@@ -51,6 +55,7 @@ function LeadRoom({ dialogueId }: { dialogueId: string }) {
   const [looking, setLooking] = useState<string | null>(null);
   const [dialog, setDialog] = useState<LeadDialog | null>(null);
   const close = () => setDialog(null);
+  const withWhom = useWithWhom();
   const begun = !!d.phaseId;
   const seen = looking !== null && looking !== d.phaseId && d.agenda.some(p => p.id === looking) ? looking : null;
   return (
@@ -60,7 +65,7 @@ function LeadRoom({ dialogueId }: { dialogueId: string }) {
       <header>
       <div className="top lead-top">
         <Mark />
-        <div className="what"><b>{d.title}</b>{d.joinCode && <span>{t('lead.code', { code: spaced(d.joinCode) })}</span>}</div>
+        <div className="what"><b dir="auto">{d.title}</b>{d.joinCode && <span>{[withWhom, t('lead.code', { code: spaced(d.joinCode) })].filter(Boolean).join(' · ')}</span>}</div>
         <div className="end">
           <SaveSign state={save} />
           <Button kind="quiet" icon="list" onClick={() => setDialog('happened')}>{t('lead.what')}</Button>
@@ -68,8 +73,11 @@ function LeadRoom({ dialogueId }: { dialogueId: string }) {
           <a className="b b-quiet" href={`/d/${dialogueId}`} target="_blank" rel="noopener"><Icon name="eye" /> {t('lead.asParticipant')}<span className="hidden-text">, {t('lead.newTab')}</span></a>
           <Menu label={t('common.more')} items={[
             { id: 'agenda', label: t('lead.agenda.edit'), icon: 'pen', onSelect: () => setDialog('agenda') },
+            { id: 'paper', label: t('lead.paper.title'), icon: 'book', onSelect: () => setDialog('paper') },
             { id: 'people', label: t('lead.people.title'), icon: 'people', onSelect: () => setDialog('people') },
             { id: 'actors', label: t('lead.actors.title'), icon: 'home', onSelect: () => setDialog('actors') },
+            { id: 'together', label: t('lead.with.title'), icon: 'people', onSelect: () => setDialog('together') },
+            ...(d.status === 'live' ? [{ id: 'pause', label: t('lead.pause.open'), icon: 'clock' as const, onSelect: () => setDialog('pause') }] : []),
             { id: 'prepare', label: t('lead.prepare.title'), icon: 'book', onSelect: () => setDialog('prepare') },
             { id: 'mine', label: t('lead.mine'), icon: 'list', dividerBefore: true, onSelect: () => go('/lead') },
           ]} />
@@ -80,7 +88,7 @@ function LeadRoom({ dialogueId }: { dialogueId: string }) {
       <main className="lead">
         <div className="lead-now" id="nu" tabIndex={-1}>
           <Notices looking={seen} onLeave={() => setLooking(null)} />
-          <OnTurn />
+          <OnTurn onPause={() => setDialog('pause')} />
           {!begun && <Before open={setDialog} dialogueId={dialogueId} />}
           <Heard phaseId={seen ?? d.phaseId ?? null} />
           <Tables phaseId={seen ?? d.phaseId ?? null} />
@@ -91,10 +99,25 @@ function LeadRoom({ dialogueId }: { dialogueId: string }) {
       <AgendaDialog open={dialog === 'agenda'} onClose={close} />
       <People open={dialog === 'people'} onClose={close} />
       <Organisations open={dialog === 'actors'} onClose={close} />
+      <Together open={dialog === 'together'} onClose={close} dialogueId={dialogueId} />
+      <PauseDialog open={dialog === 'pause'} onClose={close} />
       <Preparation open={dialog === 'prepare'} onClose={close} />
       <Happened open={dialog === 'happened'} onClose={close} />
+      <Paper open={dialog === 'paper'} onClose={close} phase={d.agenda.find(p => p.id === (seen ?? d.phaseId ?? d.agenda[0]?.id))} />
       <Toasts />
       <Live />
     </>
   );
+}
+
+/** "Du leder tillsammans med Johan": the others who lead, as seen from this device. Nothing when one leads alone. */
+function useWithWhom(): string {
+  const { t, list } = useWords();
+  const devices = useShown(s => s.dialogue.devices);
+  const [mine, setMine] = useState<string | null>(null);
+  useEffect(() => { api.me().then(me => setMine(me.device ?? null), () => undefined); }, []);
+  const leads = devices?.filter(one => one.role === 'lead') ?? [];
+  const byCode = leads.some(one => one.id === mine);
+  const names = [...(byCode ? [t('lead.together.owner')] : []), ...leads.filter(one => one.id !== mine).map(one => one.name ?? '')];
+  return names.length > 0 ? t('lead.together', { names: list(names) }) : '';
 }

@@ -44,11 +44,13 @@ function PersonForm({ person, onDone }: { person: Participant; onDone: () => voi
   const p = useRef(person).current;
   const [name, setName] = useState(p.name), [organisation, setOrganisation] = useState(p.organisation ?? '');
   const [level, setLevel] = useState<Level>(p.level), [role, setRole] = useState<Role>(p.role), [answersFor, setAnswersFor] = useState<string[]>([...p.answersFor]);
+  const [accompanies, setAccompanies] = useState(p.accompanies ?? '');
+  const others = peopleOf(useShown(s => s.dialogue)).filter(o => o.id !== p.id && o.role === 'participant');
   const [sure, setSure] = useState(false);
   const save = () => {
     const patch = {
       ...(name.trim() && name !== p.name && { name: name.trim() }), ...(organisation !== (p.organisation ?? '') && { organisation: organisation || null }),
-      ...(level !== p.level && { level }), ...(role !== p.role && { role }),
+      ...(level !== p.level && { level }), ...(role !== p.role && { role }), ...(accompanies !== (p.accompanies ?? '') && { accompanies: accompanies || null }),
     };
     const answers = [...answersFor].sort().join() !== [...p.answersFor].sort().join();
     // Changing organisation drops answersFor, so what is answered for goes in a command of its own, after it.
@@ -64,6 +66,7 @@ function PersonForm({ person, onDone }: { person: Participant; onDone: () => voi
         <Select label={t('lead.people.organisation')} value={organisation} empty={t('lead.heard.noOrganisation')} options={organisations.map(o => ({ value: o.id, label: o.name }))} onChoose={setOrganisation} />
         <Select label={t('lead.people.level')} value={level} options={levels.map(l => ({ value: l, label: t(`level.${l}` as Key) }))} onChoose={v => setLevel(v as Level)} />
         <Select label={t('lead.people.role')} value={role} options={roles.map(r => ({ value: r, label: t(`role.${r}` as Key) }))} onChoose={v => setRole(v as Role)} />
+        {(role === 'companion' || role === 'interpreter') && <Select label={t('lead.people.accompanies')} value={accompanies} empty={t('lead.people.accompanies.none')} options={others.map(o => ({ value: o.id, label: o.name }))} onChoose={setAccompanies} />}
       </div>
       {organisations.length > 0 && (
         <PickMany legend={t('lead.people.answersFor')} help={t('lead.people.answersFor.help')} values={answersFor} options={organisations.map(o => ({ value: o.id, label: o.name }))} onChange={setAnswersFor} />

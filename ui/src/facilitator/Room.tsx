@@ -7,7 +7,8 @@ import { useWords, type Key } from '../words';
 import { spaced } from './code';
 import { Conduct } from './Conduct';
 import { joinAddress, Qr } from './Qr';
-import { organisationName, phaseNow, run, useNow } from './room';
+import { Projector } from './Projector';
+import { organisationName, run, useNow } from './room';
 import { Share } from './Share';
 
 export function Room({ dialogueId }: { dialogueId: string }) {
@@ -18,7 +19,7 @@ export function Room({ dialogueId }: { dialogueId: string }) {
       {d.status === 'draft' && <JoinPanel />}
       {d.status === 'live' && <><Ready /><Hands /><Conduct /></>}
       {d.status === 'live' && <JoinPanel />}
-      <Projector />
+      <Projector dialogueId={dialogueId} />
       <Share dialogueId={dialogueId} />
     </aside>
   );
@@ -85,24 +86,6 @@ function JoinPanel() {
       <Dialog title={t('lead.join.title')} open={big} onClose={() => setBig(false)} wide>
         <div className="join-big"><div>{how}<p className="join-code num">{spaced(d.joinCode)}</p></div><div>{picture}<p className="help">{t('lead.join.point')}</p></div></div>
       </Dialog>
-    </Panel>
-  );
-}
-
-function Projector() {
-  const { t } = useWords();
-  const d = useShown(s => s.dialogue);
-  const phase = phaseNow(d);
-  return (
-    <Panel title={t('lead.projector.title')}>
-      <div className="thumb">
-        <svg viewBox="0 0 160 90" aria-hidden="true">
-          <path className="th-paper" d="M0 0h160v90H0z" />
-          {phase ? <><path className="th-ink" d="M10 12h78v6H10zM10 21h52v6H10zM126 10h24v15h-24z" /><path className="th-note" d="M10 42h32v16H10zM46 42h32v16H46zM82 42h32v16H82zM118 42h32v16h-32zM10 61h32v14H10zM46 61h32v14H46zM118 61h32v14h-32z" /></>
-            : <><path className="th-ink" d="M10 28h60v8H10zM10 40h40v8H10zM10 58h52v12H10z" /><path className="th-ink" d="M100 22h46v46h-46z" /></>}
-        </svg>
-        <div><strong>{t(!phase ? 'lead.projector.code' : phase.kind === 'story' ? 'lead.projector.story' : 'lead.projector.board')}</strong><p className="meta">{t('lead.projector.keys')}</p></div>
-      </div>
     </Panel>
   );
 }

@@ -12,12 +12,20 @@ export const presets = {
   none: [],
   listenWriteShow: [{ kind: 'listen', minutes: 5 }, { kind: 'write', minutes: 4, conduct: quiet }, { kind: 'show', minutes: 8, conduct: open }],
   oneTwoFourAll: [
-    { kind: 'write', minutes: 4, conduct: quiet }, { kind: 'tables', minutes: 12, conduct: { writing: 'tables' } },
-    { kind: 'lift', minutes: 8, conduct: open }, { kind: 'vote', minutes: 4, conduct: { voting: { open: true, budget: 3, totals: 'hidden' } } },
+    // Alone, in pairs, at the table, all: lifted notes come to the whole, the others stay with who wrote them.
+    { kind: 'write', minutes: 4, conduct: quiet }, { kind: 'tables', minutes: 5, groups: 'pairs', conduct: { writing: 'tables' } }, { kind: 'tables', minutes: 10, conduct: { writing: 'tables' } },
+    { kind: 'lift', minutes: 8, conduct: { writing: 'tables' } }, { kind: 'vote', minutes: 4, conduct: { voting: { open: true, budget: 3, totals: 'hidden' } } },
   ],
   talkDecide: [{ kind: 'tables', minutes: 10, conduct: open }, { kind: 'stance', minutes: 8, conduct: open }],
 } satisfies Record<string, readonly RoundDraft[]>;
 export type Preset = keyof typeof presets;
+
+/** Each round by itself brings its way of working: what a facilitator who picks "Skriv själv" means by it. */
+export const working: Record<RoundDraft['kind'], { minutes: number; conduct?: ConductPatch }> = {
+  listen: { minutes: 5 }, write: { minutes: 5, conduct: quiet }, show: { minutes: 5, conduct: { writing: 'open' } }, tables: { minutes: 12, conduct: { writing: 'tables' } },
+  lift: { minutes: 10, conduct: { writing: 'open' } }, vote: { minutes: 5, conduct: { voting: { open: true, budget: 3, totals: 'hidden' } } },
+  stance: { minutes: 10, conduct: { voting: { open: false, totals: 'shown' } } }, screensDown: { minutes: 5 }, pause: { minutes: 15 },
+};
 
 export const phaseKinds: readonly PhaseKind[] = ['welcome', 'story', 'systemMap', 'valueVision', 'initiatives', 'nextSteps', 'closing'];
 
@@ -26,8 +34,9 @@ export function canRemove(phase: AgendaDraft, d: Pick<Dialogue, 'entered' | 'ite
   return !phase.id || !(d.entered.includes(phase.id) || d.items.some(i => i.phaseId === phase.id) || d.concealed.some(c => c.phaseId === phase.id));
 }
 
-export function movePhase(agenda: readonly AgendaDraft[], at: number, by: -1 | 1): AgendaDraft[] {
-  const to = at + by, list = [...agenda];
+/** Changes places with its neighbour; for parts and for rounds. */
+export function moved<T>(all: readonly T[], at: number, by: -1 | 1): T[] {
+  const to = at + by, list = [...all];
   if (to < 0 || to >= list.length) return list;
   [list[at], list[to]] = [list[to]!, list[at]!];
   return list;
@@ -43,10 +52,10 @@ export function changePhase(agenda: readonly AgendaDraft[], at: number, change: 
   return agenda.map((p, i) => i === at ? { ...p, ...change } : p);
 }
 
-/** What is sent: trimmed, no empty questions, at least a minute. */
+/** What is sent: trimmed, no empty questions, at least a minute. Not how an existing part works now: that may have changed while this was open. */
 export function tidy(agenda: readonly AgendaDraft[]): AgendaDraft[] {
-  return agenda.map(p => ({
-    ...p, title: p.title.trim(), purpose: p.purpose.trim(), minutes: Math.max(1, Math.min(600, Math.round(p.minutes) || 1)),
+  return agenda.map(({ conduct, ...p }) => ({
+    ...p, ...(!p.id && conduct && { conduct }), title: p.title.trim(), purpose: p.purpose.trim(), minutes: Math.max(1, Math.min(600, Math.round(p.minutes) || 1)),
     questions: p.questions.map(q => q.trim()).filter(Boolean),
   }));
 }

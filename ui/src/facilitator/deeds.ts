@@ -4,7 +4,7 @@ import type { Deed } from '../session/shown';
 export interface Bundle { at: string; type: string; count: number; phaseId?: string; seq: number }
 
 export const told = new Set(['itemAdded', 'itemChanged', 'itemsMoved', 'itemsRemoved', 'itemsRestored', 'itemsShown', 'voteCast', 'stanceTaken', 'participantJoined',
-  'participantRemoved', 'phaseEntered', 'roundEntered', 'timerSet', 'conductSet', 'agendaEdited', 'seated', 'concluded', 'reopened']);
+  'participantRemoved', 'phaseEntered', 'roundEntered', 'timerSet', 'conductSet', 'agendaEdited', 'seated', 'paused', 'resumed', 'concluded', 'reopened']);
 
 /** Newest first. Written notes that are concealed count as written: that something was written is what one may know. */
 export function bundles(happened: readonly Deed[]): Bundle[] {

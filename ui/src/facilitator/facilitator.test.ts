@@ -1,12 +1,12 @@
 // The pure parts of the lead view: what comes next, who is heard, how time goes, who sits where.
 import { describe, expect, it } from 'vitest';
 import type { Dialogue, Item, Participant, Phase } from '../wire';
-import { addPhase, canRemove, movePhase, presets, removePhase } from './agendaEdit';
+import { addPhase, canRemove, moved, presets, removePhase } from './agendaEdit';
 import { digits, left, paused, share } from './clock';
-import { coverage } from './coverage';
+import { coverage, tallies } from './coverage';
 import { back, moves, next, roundNow, wayBack } from './onTurn';
 import { entriesFrom, plan } from './plan';
-import { dealt, tables } from './seating';
+import { mixOf, tables, unseated } from './seating';
 
 const conduct = { writing: 'open', names: 'shown', moving: false, voting: { open: false } } as const;
 const phase = (id: Phase['kind'], minutes = 20, rounds: Phase['rounds'] = []): Phase => ({ id, kind: id, title: id, purpose: '', questions: ['?'], minutes, conduct, rounds });
@@ -68,7 +68,7 @@ describe('Vilka hörs?', () => {
   it('[UL4] a cell with people and no note in the phase is silent; a chair nobody came to is empty', () => {
     const c = coverage(dialogue({ participants: people, items: [note('n1', 'a'), note('n2', 'a', 'story')], expected: [{ organisation: 'o2', level: 'leadership', count: 2 }] }), 'welcome');
     const cell = (org: string | null, i: number) => c.rows.find(r => r.organisation === org)!.cells[i]!;
-    expect(cell('o1', 0)).toMatchObject({ state: 'heard', notes: 1, people: 1 });
+    expect(cell('o1', 0)).toMatchObject({ state: 'heard', count: 1, people: 1 });
     expect(cell('o1', 1)).toMatchObject({ state: 'silent', tables: ['2'] });
     expect(cell('o2', 2)).toMatchObject({ state: 'empty', expected: 2 });
     expect(cell('o2', 3)).toMatchObject({ state: 'nobody' });
@@ -87,7 +87,7 @@ describe('Vilka hörs?', () => {
     expect(hidden.rows[1]!.cells[0]!.state).toBe('unknown');
     const concealed = coverage(dialogue({ participants: people, concealed: [{ itemId: 'x', kind: 'note', phaseId: 'welcome' }] }), 'welcome');
     expect(concealed.silent).toEqual([]);
-    expect(concealed.notes).toBe(1);
+    expect(concealed.total).toBe(1);
   });
   it('[UL14] before the first note of a part nobody is silent', () => {
     expect(coverage(dialogue({ participants: people, items: [note('n', 'a', 'story')] }), 'welcome').silent).toEqual([]);
@@ -96,6 +96,39 @@ describe('Vilka hörs?', () => {
     const c = coverage(dialogue({ participants: [person('t', 'o1', 'frontline', { role: 'interpreter' }), person('w', 'o1', 'frontline', { waiting: true }), person('a', 'o2', 'frontline')], items: [note('n', 'a')] }), 'welcome');
     expect(c.people).toBe(1);
     expect(c.silent).toEqual([]);
+  });
+});
+
+describe('Röster och ställningstaganden', () => {
+  const vote = (by: string | undefined, itemId: string, weight: number, seq: number) => ({ itemId, by, weight, seq });
+  const many = [...Array.from({ length: 40 }, (_, i) => person(`s${i}`, 'o2', 'frontline')), person('h1', 'o1', 'frontline'), person('h2', 'o1', 'management'), person('k', undefined, 'livedExperience')];
+  const items = [note('sjukhus', 's0'), note('hem', 'h1')];
+  const votes = [...many.slice(0, 40).map((p, i) => vote(p.id, 'sjukhus', 1, i)), vote('h1', 'hem', 2, 50), vote('h2', 'hem', 1, 51), vote('k', 'hem', 1, 52)];
+  it('[UL32] forty seats of one organisation weigh as two of another; own experience is counted apart', () => {
+    const t = tallies(dialogue({ participants: many, items, votes }), 'welcome')!;
+    expect(t).toMatchObject({ organisations: 2, lived: 1 });
+    expect(t.rows.map(r => [r.item.id, r.share, r.lived, r.organisations, r.all])).toEqual([['hem', .5, 1, 1, 4], ['sjukhus', .5, 0, 1, 40]]);
+  });
+  it('[UL33] who has voted and who has taken a stance is counted in people; an organisation that has answered is not silent', () => {
+    const d = dialogue({ participants: many, items, votes, stances: [{ targetId: 'hem', by: 'h2', organisation: 'o1', stance: 'standsBehind', seq: 60 }] });
+    const cells = (m: 'voted' | 'stance') => Object.fromEntries(coverage(d, 'welcome', m).rows.map(r => [r.organisation ?? '', r]));
+    expect(cells('voted').o2!.cells[0]).toMatchObject({ count: 40, people: 40, state: 'heard' });
+    expect(cells('stance').o1!.cells.slice(0, 2).map(c => [c.count, c.state])).toEqual([[0, 'heard'], [1, 'heard']]);
+    expect(coverage(d, 'welcome', 'stance').silent.map(x => x.row.organisation)).toEqual([null, 'o2']);
+  });
+  it('[UL34] where names are hidden now nothing is counted to any cell, whenever it was written', () => {
+    const hidden = dialogue({ agenda: [{ ...agenda[0]!, conduct: { ...conduct, names: 'hidden' } }], participants: many, items, votes });
+    for (const m of ['written', 'voted'] as const) {
+      const c = coverage(hidden, 'welcome', m);
+      expect(c.silent).toEqual([]);
+      expect(c.rows.every(r => r.cells.every(x => x.count === 0))).toBe(true);
+    }
+    expect(tallies(hidden, 'welcome')).toBeNull();
+    expect(tallies(dialogue({ participants: many, items, votes: votes.slice(0, 1), voters: { welcome: 3 } }), 'welcome')).toBeNull();
+  });
+  it('[UL35] what is not only notes is not called notes', () => {
+    expect(coverage(dialogue({ participants: many, items }), 'welcome').onlyNotes).toBe(true);
+    expect(coverage(dialogue({ participants: many, items: [...items, { ...note('c', 'h1'), kind: 'contact' } as unknown as Item] }), 'welcome').onlyNotes).toBe(false);
   });
 });
 
@@ -143,16 +176,17 @@ describe('Klockan', () => {
 });
 
 describe('Borden', () => {
-  it('[UL11] dealing out spreads organisations and levels, seats everyone once and is the same every time', () => {
-    const people = Array.from({ length: 12 }, (_, i) => person(`p${i}`, `o${i % 2 + 1}`, i % 3 === 0 ? 'management' : 'frontline'));
-    const seats = dealt(dialogue({ participants: people }), 3);
-    expect(new Set(seats.map(s => s.participantId)).size).toBe(12);
-    expect(dealt(dialogue({ participants: [...people].reverse() }), 3)).toEqual(seats);
-    for (const table of ['1', '2', '3']) {
-      const at = seats.filter(s => s.table === table).map(s => people.find(p => p.id === s.participantId)!);
-      expect(at).toHaveLength(4);
-      expect(new Set(at.map(p => p.organisation)).size).toBe(2);
-    }
+  it('[UL30] the mix is distinct organisations and distinct levels summed over tables, told with the most that can be, the fewest at a table and what is lacking where', () => {
+    const people = [person('a', 'o1', 'frontline', { table: '1' }), person('b', 'o2', 'management', { table: '1' }), person('c', 'o1', 'frontline', { table: '2' }), person('d', 'o1', 'frontline', { table: '2' }), person('t', 'o2', 'leadership', { table: '2', role: 'interpreter' })];
+    const mix = mixOf(tables(dialogue({ participants: people }), 'welcome'));
+    expect(mix).toMatchObject({ mix: 2 + 2 + 1 + 1, most: 2 + 1 + 2 + 1, fewest: 1, smallest: 2, largest: 3 });
+    expect(mix.lacking).toEqual([{ level: 'management', tables: ['2'] }]);
+  });
+  it('[UL31] a pair is at its table; who has no chair is told, but observers and who waits', () => {
+    const d = dialogue({ participants: [person('a', 'o1', 'frontline', { table: '3a', within: '3' }), person('b', 'o2', 'frontline', { table: '3b', within: '3' }), person('c', 'o2', 'frontline'), person('o', 'o2', 'frontline', { role: 'observer' }), person('w', 'o2', 'frontline', { waiting: true })],
+      items: [note('n1', 'a', 'welcome', { table: '3a' }), note('n2', 'a', 'welcome', { table: '3', shown: true })] });
+    expect(tables(d, 'welcome')).toMatchObject([{ name: '3', pairs: ['3a', '3b'], notes: 2, unlifted: ['n1'] }]);
+    expect(unseated(d).map(p => p.id)).toEqual(['c']);
   });
   it('[UL11] a table tells which levels it lacks, its notes, and who calls', () => {
     const d = dialogue({ participants: [person('a', 'o1', 'frontline', { table: '2', hand: true }), person('b', 'o2', 'management', { table: '10', ready: true })], items: [note('n', 'a')] });
@@ -164,20 +198,20 @@ describe('Borden', () => {
 });
 
 describe('Dagordningen', () => {
-  it('[UL12] a part that was entered or holds something written stays; the others can be removed', () => {
+  it('[UL12] a part that was entered or holds something written stays; the others can be removePhase', () => {
     const d = dialogue({ items: [note('n', 'a', 'closing')] });
     expect(agenda.map(p => canRemove(p, d))).toEqual([false, true, false]);
     expect(canRemove({ kind: 'story', title: 'Ny', purpose: '', questions: [], minutes: 5 }, d)).toBe(true);
     expect(removePhase(agenda, 1).map(p => p.id)).toEqual(['welcome', 'closing']);
   });
   it('[UL12] order changes one place at a time and stops at the ends', () => {
-    expect(movePhase(agenda, 2, -1).map(p => p.kind)).toEqual(['welcome', 'closing', 'story']);
-    expect(movePhase(agenda, 0, -1).map(p => p.kind)).toEqual(['welcome', 'story', 'closing']);
+    expect(moved(agenda, 2, -1).map(p => p.kind)).toEqual(['welcome', 'closing', 'story']);
+    expect(moved(agenda, 0, -1).map(p => p.kind)).toEqual(['welcome', 'story', 'closing']);
   });
   it('[UL12] a new phase has no id: the server gives it one, and presets fill its rounds', () => {
     const more = addPhase(agenda, 'valueVision', 'Gemensam värdevision');
     expect(more).toHaveLength(4);
     expect(more.at(-1)).not.toHaveProperty('id');
-    expect(presets.oneTwoFourAll.map(r => r.kind)).toEqual(['write', 'tables', 'lift', 'vote']);
+    expect(presets.oneTwoFourAll.map(r => ('groups' in r ? r.groups : r.kind))).toEqual(['write', 'pairs', 'tables', 'lift', 'vote']);
   });
 });

@@ -60,7 +60,7 @@ export function moves(turn: Turn, timerIsSet: boolean): Draft[] {
   return [{ type: 'enterRound', round: round.id }, ...timer];
 }
 
-export type Place = Pick<Dialogue, 'phaseId' | 'round' | 'timer'> & { conduct: Phase['conduct'] | undefined };
+export type Place = Pick<Dialogue, 'phaseId' | 'round' | 'timer' | 'screen'> & { conduct: Phase['conduct'] | undefined };
 
 /** What takes everyone back to where they were. A round may have changed how the phase works; that comes back too. What was shown meanwhile stays shown: nobody can unsee it. */
 export function wayBack(before: Place, d: Dialogue, now: number): Draft[] {
@@ -71,5 +71,7 @@ export function wayBack(before: Place, d: Dialogue, now: number): Draft[] {
     ? [{ type: 'setConduct', phaseId: before.phaseId, conduct: before.conduct }] : [];
   const seconds = left(before.timer, now);
   const timer: Draft[] = before.timer && seconds ? [{ type: 'setTimer', seconds, ...(paused(before.timer) && { paused: true }) }] : d.timer ? [{ type: 'setTimer', seconds: null }] : [];
-  return [...there, ...conduct, ...timer];
+  // Moving takes away what was set on the wall; coming back brings it back.
+  const wall: Draft[] = before.screen ? [{ type: 'setScreen', ...before.screen }] : [];
+  return [...there, ...conduct, ...timer, ...wall];
 }

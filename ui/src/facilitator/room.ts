@@ -1,11 +1,12 @@
 // What the parts of the lead view share: the clock, when phases were entered, names of things, and doing what is on turn.
 import { useEffect, useMemo, useState } from 'react';
 import { api } from '../api';
+import { roundKey } from '../board/reading';
 import { toast } from '../design';
 import { useSession, useShown } from '../session/react';
 import type { Session } from '../session/shown';
 import type { Dialogue, Draft, Phase, WireFact } from '../wire';
-import { useWords, type Key } from '../words';
+import { useWords } from '../words';
 import { moves, wayBack, type Place, type Turn } from './onTurn';
 import { entriesFrom, type Entry } from './plan';
 
@@ -45,7 +46,7 @@ export const organisationName = (d: Dialogue, id: string | undefined): string =>
 
 export function useTurnName(): (turn: Turn) => string {
   const { t } = useWords();
-  return turn => turn.to === 'round' ? t(`round.${turn.round.kind}` as Key) : turn.to === 'phase' ? turn.phase.title : '';
+  return turn => turn.to === 'round' ? t(roundKey(turn.round)) : turn.to === 'phase' ? turn.phase.title : '';
 }
 
 /** Moves everyone and offers to undo it for ten seconds. The first start has no way back: a dialogue that has begun has begun. */
@@ -55,8 +56,8 @@ export function useMove(): (turn: Turn) => void {
   const nameOf = useTurnName();
   return turn => {
     const { dialogue } = session.get();
-    const before: Place = { phaseId: dialogue.phaseId, round: dialogue.round, timer: dialogue.timer, conduct: phaseNow(dialogue)?.conduct };
-    const was = dialogue.round ? t(`round.${phaseNow(dialogue)?.rounds.find(r => r.id === dialogue.round)?.kind ?? 'write'}` as Key) : phaseNow(dialogue)?.title ?? '';
+    const before: Place = { phaseId: dialogue.phaseId, round: dialogue.round, timer: dialogue.timer, ...(dialogue.screen && { screen: dialogue.screen }), conduct: phaseNow(dialogue)?.conduct };
+    const was = dialogue.round ? t(roundKey(phaseNow(dialogue)?.rounds.find(r => r.id === dialogue.round) ?? { kind: 'write' })) : phaseNow(dialogue)?.title ?? '';
     void run(session, moves(turn, !!dialogue.timer)).then(done => {
       if (!done) return;
       toast({

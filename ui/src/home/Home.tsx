@@ -1,28 +1,31 @@
 // Mina dialoger: signing in by a one-time link, the facilitator's own dialogues, and a new one in three fields.
-import { useCallback, useEffect, useState } from 'react';
+import { useCallback, useEffect, useState, type FormEvent } from 'react';
 import './home.css';
 import { api, Problem, type DialogueRow, type Template } from '../api';
-import { Band, Button, Icon, Mark } from '../design';
+import { Band, Button, Icon, Mark, TextField } from '../design';
 import { spaced } from '../facilitator/code';
+import { codeInAddress, forgetAddress } from '../course/code';
 import { leaveDevice } from '../leave';
+import { go } from '../path';
 import { useWords } from '../words';
 import { NewDialogue } from './NewDialogue';
 
 /** The key of the sign-in link. It is in the fragment, which no server sees, until the button sends it. */
 const keyFrom = (hash: string) => new URLSearchParams(hash.slice(1)).get('key');
 
-type State = { is: 'looking' } | { is: 'out' } | { is: 'failed' } | { is: 'in'; rows: DialogueRow[]; templates: Template[] };
+type State = { is: 'looking' } | { is: 'out' } | { is: 'failed' } | { is: 'in'; rows: DialogueRow[]; templates: Template[]; byCode: boolean };
 
 export default function Home() {
   const { t } = useWords();
   const [key, setKey] = useState(() => keyFrom(location.hash));
+  const [code] = useState(codeInAddress);
   const [state, setState] = useState<State>({ is: 'looking' });
   const look = useCallback(async () => {
     try {
       const me = await api.me();
-      if (!me.facilitator) return setState({ is: 'out' });
+      if (!me.facilitator && !me.leads?.length) return setState({ is: 'out' });
       const [rows, templates] = await Promise.all([api.dialogues(), api.templates()]);
-      setState({ is: 'in', rows: [...rows].sort((a, b) => a.createdAt < b.createdAt ? 1 : -1), templates });
+      setState({ is: 'in', byCode: !me.facilitator, rows: [...rows].sort((a, b) => a.createdAt < b.createdAt ? 1 : -1), templates });
     } catch (e) {
       setState({ is: e instanceof Problem && (e.status === 401 || e.status === 403) ? 'out' : 'failed' });
     }
@@ -45,9 +48,9 @@ export default function Home() {
       <main className={state.is === 'in' && key === null ? 'home' : 'home-calm'}>
         {key !== null ? <SignIn value={key} onSpent={spent} onIn={() => { spent(); void look(); }} />
           : state.is === 'looking' ? <p role="status">{t('common.loading')}</p>
-          : state.is === 'out' ? <SignedOut />
+          : state.is === 'out' ? <SignedOut code={code} />
           : state.is === 'failed' ? <><h1>{t('home.title')}</h1><Band tone="warn" role="status" actions={<Button size="small" onClick={() => void look()}>{t('common.tryAgain')}</Button>}>{t('home.failed')}</Band></>
-          : <><Mine rows={state.rows} /><NewDialogue templates={state.templates} /></>}
+          : <><Mine rows={state.rows} byCode={state.byCode} />{!state.byCode && <NewDialogue templates={state.templates} />}{(state.byCode || code !== null) && <LeadByCode code={code} />}</>}
       </main>
     </>
   );
@@ -70,17 +73,47 @@ function SignIn({ value, onIn, onSpent }: { value: string; onIn: () => void; onS
   );
 }
 
-function SignedOut() {
+function SignedOut({ code }: { code: string | null }) {
   const { t } = useWords();
-  return <><h1>{t('home.calm.title')}</h1><p>{t('home.calm.text')}</p><p><a href="/">{t('home.calm.join')}</a></p></>;
+  return <>{code === null && <><h1>{t('home.calm.title')}</h1><p>{t('home.calm.text')}</p></>}<LeadByCode code={code} top={code !== null} /><p><a href="/">{t('home.calm.join')}</a></p></>;
 }
 
-function Mine({ rows }: { rows: readonly DialogueRow[] }) {
-  const { t, date } = useWords();
+/** A code for one dialogue, from whoever leads it; by its link only the name is asked. */
+function LeadByCode({ code, top }: { code: string | null; top?: boolean }) {
+  const { t } = useWords();
+  const [link, setLink] = useState(code), [typed, setTyped] = useState(''), [name, setName] = useState('');
+  const [failed, setFailed] = useState<string | null>(null), [busy, setBusy] = useState(false);
+  const Title = top ? 'h1' : 'h2';
+  const lead = (e: FormEvent) => {
+    e.preventDefault();
+    if (!name.trim() || !(link ?? typed).trim()) return setFailed(t('home.code.failed'));
+    setBusy(true); setFailed(null);
+    api.useCode(link ?? typed, name.trim()).then(({ dialogueId, role }) => { forgetAddress(); go(`/d/${dialogueId}/${role}`); }, (e: unknown) => {
+      setBusy(false); setLink(null); forgetAddress();
+      setFailed(e instanceof Problem && e.status === 429 ? e.message : t('home.code.failed'));
+    });
+  };
+  return (
+    <section className="panel home-code" aria-labelledby="by-code">
+      <Title id="by-code">{t('home.code.title')}</Title>
+      <p className="help">{t('home.code.text')}</p>
+      <form className="stack" onSubmit={lead} noValidate>
+        {!link && <TextField label={t('home.code.field')} className="in-code num" inputMode="numeric" autoComplete="off" value={typed} maxLength={80} onChange={e => setTyped(e.target.value)} />}
+        <TextField label={t('home.code.name')} help={t('home.code.name.help')} autoComplete="given-name" value={name} maxLength={80} onChange={e => setName(e.target.value)} />
+        {failed && <Band tone="gap" role="alert">{failed}</Band>}
+        <Button kind="main" type="submit" disabled={busy}>{t('home.code.go')}</Button>
+      </form>
+    </section>
+  );
+}
+
+function Mine({ rows, byCode }: { rows: readonly DialogueRow[]; byCode: boolean }) {
+  const { t, date, meeting } = useWords();
   const tone = { draft: '', live: 'tag-accent', concluded: 'tag-good' } as const;
   return (
     <section aria-labelledby="mine-h">
       <h1 id="mine-h">{t('home.title')}</h1>
+      {byCode && <p className="help">{t('home.leads')}</p>}
       {rows.length === 0 ? <p className="help">{t('home.empty')}</p> : (
         <ul className="mine">
           {rows.map(r => (
@@ -88,7 +121,7 @@ function Mine({ rows }: { rows: readonly DialogueRow[] }) {
               <div className="mine-what">
                 <h2 dir="auto"><a href={`/d/${r.id}/lead`}>{r.title}</a></h2>
                 <p className="help" dir="auto">{r.targetGroup}</p>
-                <p className="meta mine-meta"><span className={`tag ${tone[r.status]}`}>{r.status === 'concluded' && <Icon name="check" />}{t(`home.status.${r.status}`)}</span><span>{t('common.people', { n: r.people })}</span><span>{t('home.created', { date: date(r.createdAt) })}</span></p>
+                <p className="meta mine-meta"><span className={`tag ${r.paused ? '' : tone[r.status]}`}>{r.status === 'concluded' ? <Icon name="check" /> : r.paused && <Icon name="clock" />}{t(r.paused ? 'home.status.paused' : `home.status.${r.status}`)}</span>{r.paused && r.until && <span>{t('home.paused', { when: meeting(r.until) })}</span>}<span>{t('common.people', { n: r.people })}</span><span>{t('home.created', { date: date(r.createdAt) })}</span></p>
               </div>
               {r.status !== 'concluded' && <p className="mine-code"><span className="meta">{t('home.code')}</span><b className="num">{spaced(r.joinCode)}</b></p>}
               <a className="b mine-lead" href={`/d/${r.id}/lead`} aria-label={t('home.lead.label', { title: r.title })}>{t('home.lead')} <Icon name="right" /></a>

@@ -48,7 +48,7 @@ describe('an editor', () => {
     const theme = { ...common, id: 't1', kind: 'theme', phaseId: 'valueVision', seq: 3, title: 'Hem', by: 'p1' } as unknown as Item;
     const p = pretend(dialogueOf({ items: [moment, theme, noteOf('n1', 'Ring', { seq: 5 })] }));
     const Note = live<Note>('n1'), Head = live<Theme>('t1');
-    page = await show(p.session, <><Note of={n => <LinkMoments item={n} onClose={() => undefined} />} /><Head of={x => <ThemeMenu theme={x} className="" />} /></>);
+    page = await show(p.session, <><Note of={n => <LinkMoments item={n} onClose={() => undefined} />} /><Head of={x => <ThemeMenu theme={x} className="" mayChange mayMove={false} onChoose={() => undefined} />} /></>);
     await p.others({ type: 'itemChanged', itemId: 'n1', patch: { moments: ['m1'] } });
     await page.click(/^Spara/);
     expect(p.sent, 'nothing was changed here').toEqual([]);

@@ -2,6 +2,7 @@
 import { useState, type ReactNode } from 'react';
 import { useDoors, useRoom } from '../board/useRoom';
 import { Button, Dialog, Menu, Sign, toast } from '../design';
+import { liftable } from '../participant/AtTable';
 import { useWords } from '../words';
 import type { Id, Item, ItemKind, Phase } from '../wire';
 import { kinds } from './index';
@@ -52,10 +53,12 @@ export function ItemMenu({ item, name }: { item: Item; name: string }) {
   const who = { me, facilitator };
   const change = Editor && mayChange(item, it, phase, dialogue, who);
   const remove = mayRemove(item, dialogue, who);
-  if (!change && !remove) return null;
+  const lift = dialogue.status !== 'concluded' && (liftable(item, me, phase) || (facilitator && !!item.table && !item.shown && phase.conduct.writing === 'tables'));
+  if (!change && !remove && !lift) return null;
   return (
     <>
       <Menu label={t('item.more', { name: name.slice(0, 60) })} items={[
+        ...(lift ? [{ id: 'lift', label: t('note.lift'), icon: 'up' as const, onSelect: () => { void session.do({ type: 'showItems', itemIds: [item.id] }); toast({ text: t('note.lifted') }); } }] : []),
         ...(change ? [{ id: 'edit', label: t('common.change'), icon: 'pen' as const, onSelect: () => setEditing(item) }] : []),
         ...(remove ? [{ id: 'remove', label: t('common.remove'), icon: 'trash' as const, onSelect: () => {
           void session.do({ type: 'removeItems', itemIds: [item.id] });

@@ -3,7 +3,7 @@ import { useEffect, useRef, useState } from 'react';
 import { api, Problem } from '../api';
 import { Band, Button, Combo, Icon, PickOne, TextField } from '../design';
 import { levels } from '../participant/MyDetails';
-import { rememberDialogue } from '../participant/device';
+import { remember, rememberDialogue } from '../participant/device';
 import { go } from '../path';
 import { useWords } from '../words';
 import type { Level, Role } from '../wire';
@@ -38,6 +38,7 @@ export function JoinForm({ found }: { found: Found }) {
     try {
       const joined = await api.join({ joinCode: found.code, name: name.trim(), level, ...(organisation.trim() && { organisation: organisation.trim() }), ...(role !== 'participant' && { role }) });
       rememberDialogue(joined.dialogueId, { code: found.code, title: found.look.title, returnLink: joined.returnLink });
+      remember(`voices.${joined.dialogueId}`, null);   // who joins by this page uses the device alone
       go(`/d/${joined.dialogueId}`);
     } catch (e) {
       setBusy(false);

@@ -1,7 +1,8 @@
 // Where we are, and the question: the largest text. Time comes second. Looking at another part moves only me.
 import type { Ref } from 'react';
+import { hintKey, roundKey } from '../board/reading';
 import { useRoom } from '../board/useRoom';
-import { Band, Button, Menu } from '../design';
+import { Button, Menu } from '../design';
 import { useWords } from '../words';
 import type { Phase } from '../wire';
 import { Timer } from './Timer';
@@ -13,7 +14,6 @@ export function Ask({ phase, away, onLook, ref }: { phase: Phase; away: boolean;
   const groupAt = dialogue.agenda.findIndex(p => p.id === dialogue.phaseId);
   const round = away ? undefined : phase.rounds.find(r => r.id === dialogue.round);
   const [question, ...others] = phase.questions;
-  const quiet = round?.kind === 'screensDown' || round?.kind === 'pause' || round?.kind === 'listen';
   return (
     <section className="ask" aria-labelledby="question">
       <div>
@@ -29,18 +29,18 @@ export function Ask({ phase, away, onLook, ref }: { phase: Phase; away: boolean;
               onSelect: () => onLook(p.id),
             }))}
           >
-            <span>{t('phase.part', { n: here + 1, of: dialogue.agenda.length })}: <strong dir="auto">{phase.title}</strong>{round && <> · {t(`round.${round.kind}`)}</>}</span>
+            <span>{t('phase.part', { n: here + 1, of: dialogue.agenda.length })}: <strong dir="auto">{phase.title}</strong>{round && <> · {t(roundKey(round))}</>}</span>
           </Menu>
         </div>
         <h1 id="question" ref={ref} tabIndex={-1} dir="auto">{question ?? phase.title}</h1>
         {phase.purpose && <p className="help purpose" dir="auto">{phase.purpose}</p>}
+        {round && <p className="round-hint">{t(hintKey(round))}</p>}
         {others.length > 0 && <ul className="more-questions">{others.map(q => <li key={q} dir="auto">{q}</li>)}</ul>}
       </div>
       {!away && <Timer />}
       {me && !away && dialogue.status === 'live' && (
         <Button size="big" icon="check" className="ready" pressed={me.ready === true} onClick={() => void session.do({ type: 'setReady', value: !me.ready })}>{t('ask.ready')}</Button>
       )}
-      {quiet && <div className="ask-round"><Band tone="accent" icon={round.kind === 'pause' ? 'clock' : 'eye'}>{t(`ask.${round.kind}` as 'ask.pause')}</Band></div>}
     </section>
   );
 }

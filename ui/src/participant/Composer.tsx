@@ -12,13 +12,15 @@ import { draftKey, recall, remember } from './device';
 
 export interface ComposerHandle { focus: () => void; put: (text: string) => void }
 
-export function Composer({ phase, ref }: { phase: Phase; ref: Ref<ComposerHandle> }) {
+/** `folded`: the room listens. Never while something is written in it. */
+export function Composer({ phase, folded, ref }: { phase: Phase; folded?: boolean; ref: Ref<ComposerHandle> }) {
   const { t } = useWords();
-  const { session, dialogue, writable } = useRoom();
+  const { session, dialogue, writable, me } = useRoom();
   const key = draftKey(dialogue.id, phase.id);
   const [text, setText] = useState(() => recall(key) ?? '');
   const [moment, setMoment] = useState('');
   const [found, setFound] = useState<string | null>(null);
+  const [unfolded, setUnfolded] = useState(false);
   const id = useId();
   const field = useRef<HTMLTextAreaElement>(null);
   const moments = useMomentOptions();
@@ -32,13 +34,13 @@ export function Composer({ phase, ref }: { phase: Phase; ref: Ref<ComposerHandle
   }
   const change = (words: string) => { setText(words); remember(key, words); };
   useImperativeHandle(ref, () => ({
-    focus: () => { field.current?.scrollIntoView({ block: 'center' }); field.current?.focus({ preventScroll: true }); },
+    focus: () => { setUnfolded(true); requestAnimationFrame(() => { field.current?.scrollIntoView({ block: 'center' }); field.current?.focus({ preventScroll: true }); }); },
     put: words => change(text.trim() ? `${text}\n${words}` : words),
   }));
   useEffect(() => {
     if (!text.trim()) return;
     session.point({ draft: '…', viewing: phase.id });
-    return () => session.point({ viewing: phase.id });
+    return () => session.point({ draft: undefined, viewing: phase.id });
   }, [session, phase.id, text.trim() === '']);
 
   if (!writable(phase)) {
@@ -47,6 +49,16 @@ export function Composer({ phase, ref }: { phase: Phase; ref: Ref<ComposerHandle
         <h2>{t('compose.title')}</h2>
         <p className="help">{dialogue.status === 'concluded' ? t('compose.concluded') : dialogue.entered.includes(phase.id) ? t('compose.closed') : t('compose.notYet')}</p>
         {text.trim() && <><p className="quoted" dir="auto">{text}</p><p className="meta">{t('compose.kept')}</p></>}
+      </section>
+    );
+  }
+
+  if (folded && !unfolded && !text.trim()) {
+    return (
+      <section className="panel compose" id="skriv">
+        <h2>{t('compose.title')}</h2>
+        <p className="help">{t('compose.listening')}</p>
+        <Button onClick={() => { setUnfolded(true); requestAnimationFrame(() => field.current?.focus({ preventScroll: true })); }}>{t('compose.anyway')}</Button>
       </section>
     );
   }
@@ -84,7 +96,7 @@ export function Composer({ phase, ref }: { phase: Phase; ref: Ref<ComposerHandle
         )}
         {moments.length > 0 && phase.kind !== 'welcome' && phase.kind !== 'closing' && <Select label={t('compose.moment')} note={t('common.optional')} value={moment} empty={t('compose.noMoment')} options={moments} onChoose={setMoment} />}
         <Button kind="main" type="submit" icon="plus">{t('compose.add')}</Button>
-        <p className="meta" id={`${id}w`}>{t(who)} {alsoHidden && t('compose.alsoHidden')} {t('compose.noPatients')}</p>
+        <p className="meta" id={`${id}w`}>{writing === 'tables' && me?.table ? t(me.within ? 'compose.pair' : 'compose.table', { table: me.within ?? me.table, pair: me.table }) : t(who)} {alsoHidden && t('compose.alsoHidden')} {t('compose.noPatients')}</p>
       </form>
     </section>
   );

@@ -13,7 +13,7 @@ import { MyDetails } from './MyDetails';
 import { TimerSmall } from './Timer';
 import { useUndoKeys } from './undoKeys';
 
-export function Header({ storyOpen, onStory }: { storyOpen: boolean; onStory: (open: boolean) => void }) {
+export function Header({ storyOpen, onStory, onVoices }: { storyOpen: boolean; onStory: (open: boolean) => void; onVoices: () => void }) {
   const { t, language, setLanguage } = useWords();
   const { session, dialogue, me, organisationName } = useRoom();
   const save = useShown(s => s.save);
@@ -40,6 +40,7 @@ export function Header({ storyOpen, onStory }: { storyOpen: boolean; onStory: (o
       id: 'return', label: t('me.returnLink'), icon: 'link' as const, dividerBefore: true,
       onSelect: () => void navigator.clipboard?.writeText(new URL(known.returnLink!, location.origin).href).then(() => toast({ text: t('me.returnCopied') })),
     }] : []),
+    ...(me && dialogue.status !== 'concluded' ? [{ id: 'voices', label: t('voices.menu'), icon: 'people' as const, dividerBefore: true, onSelect: onVoices }] : []),
     { id: 'switch', label: t('me.switch'), icon: 'people', dividerBefore: !known?.returnLink, onSelect: () => go(`/#${dialogue.joinCode ?? known?.code ?? ''}`) },
     { id: 'leave', label: t('me.leave'), icon: 'out', onSelect: () => setLeaving(true) },
   ];

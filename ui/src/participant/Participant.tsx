@@ -1,5 +1,5 @@
 // The participant's screen: the present phase with its question, own writing, the board, the story. Opens the session; what is in the middle comes from phases/.
-import { useEffect, useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import './participant.css';
 import { api } from '../api';
 import { Button, Live, Mark, Toasts } from '../design';
@@ -7,13 +7,26 @@ import { go } from '../path';
 import { OpenSession, useShown } from '../session/react';
 import { proposeLanguage, useWords } from '../words';
 import { recallDialogue } from './device';
+import { useFirstVoice } from './voices';
 import { Workroom } from './Workroom';
 
 export default function Participant({ dialogueId }: { dialogueId: string }) {
   const [token, setToken] = useState(() => /^#return=(.+)$/.exec(location.hash)?.[1] ?? null);
   if (token) return <ComeBack token={token} onDone={() => { history.replaceState(null, '', location.pathname); setToken(null); }} />;
+  return <Opened dialogueId={dialogueId} />;
+}
+
+function Opened({ dialogueId }: { dialogueId: string }) {
+  // Opened anew only when the one it was opened as has left; a second voice does not take the page away from the first.
+  const first = useFirstVoice(dialogueId);
+  const [as, setAs] = useState(first);
+  const last = useRef(first);
+  useEffect(() => {
+    if (last.current !== undefined && first !== undefined && first !== last.current) setAs(first);
+    last.current = first;
+  }, [first]);
   return (
-    <OpenSession dialogueId={dialogueId}>
+    <OpenSession key={as ?? ''} dialogueId={dialogueId} participantId={as}>
       <Door dialogueId={dialogueId} />
       <Toasts />
       <Live />

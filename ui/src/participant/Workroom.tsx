@@ -1,13 +1,18 @@
 // The frame of the room: bar, question, composer, the phase's middle, the story. Decides which phase this person looks at:
 // it follows the group, unless something is being written here or the person went to look at another phase.
 import { Suspense, useCallback, useEffect, useMemo, useRef, useState } from 'react';
-import { announce, Band, Button } from '../design';
+import { announceNow, Band, Button } from '../design';
 import { Doors, useRoom } from '../board/useRoom';
 import { useMedia } from '../board/useMedia';
+import { NowShown } from '../course/NowShown';
+import { usePausedTitle } from '../course/Paused';
+import { calmNow } from '../course/shows';
 import { phaseViews } from '../phases';
 import { Story } from '../story/Story';
 import { useWords } from '../words';
 import { Ask } from './Ask';
+import { AtTable } from './AtTable';
+import { CalmPage } from './CalmPage';
 import { Composer, type ComposerHandle } from './Composer';
 import { recall, remember } from './device';
 import { FootBar } from './FootBar';
@@ -16,6 +21,7 @@ import { MyNotes } from './MyNotes';
 import { News } from './News';
 import { Refusals } from './Refusals';
 import { Connection } from './Connection';
+import { Voices } from './Voices';
 
 export function Workroom() {
   const { t } = useWords();
@@ -28,6 +34,7 @@ export function Workroom() {
   const narrow = useMedia('(max-width: 1180px)');
   const [docked, setDocked] = useState(() => recall('story') !== 'closed');
   const [drawn, setDrawn] = useState(false);
+  const [several, setSeveral] = useState(false);
   const composer = useRef<ComposerHandle>(null);
   const question = useRef<HTMLHeadingElement>(null);
 
@@ -35,11 +42,31 @@ export function Workroom() {
     if (groupAt === seen) return;
     setSeen(groupAt);
     const title = dialogue.agenda.find(p => p.id === groupAt)?.title ?? '';
-    announce(t('follow.announced', { title }));
+    announceNow(t('follow.announced', { title }));
     // Text being written is never taken from anybody: then the person chooses when to follow.
     if (looking !== seen || isWriting()) setHeld(true);
     else setLooking(groupAt);
   }, [groupAt, seen, looking, dialogue.agenda, t]);
+
+  // Looking up (a break, screens down, another day): the page follows when nothing is being written, and the person may open the board again.
+  const calm = calmNow(dialogue);
+  const [lookUp, setLookUp] = useState(calm?.key ?? null);
+  const [called, setCalled] = useState(calm?.key ?? null);
+  const pausedTitle = usePausedTitle(dialogue);
+  useEffect(() => {
+    const key = calm?.key ?? null;
+    if (key === called) return;
+    setCalled(key);
+    if (calm) announceNow(calm.what === 'paused' ? pausedTitle : t(`calm.${calm.what}`));
+    const free = !isWriting();
+    setLookUp(free ? key : null);
+    if (key && free && document.activeElement?.closest('.work, .ask')) requestAnimationFrame(() => question.current?.focus({ preventScroll: true }));
+  }, [calm, called, pausedTitle, t]);
+  const quiet = calm !== null && lookUp === calm.key;
+
+  // While the room listens to the story it stands up beside the board, where there is room for it.
+  const listening = dialogue.agenda.find(p => p.id === groupAt)?.rounds.find(r => r.id === dialogue.round)?.kind === 'listen';
+  useEffect(() => { if (listening) setDocked(true); }, [listening]);
 
   const phase = dialogue.agenda.find(p => p.id === looking) ?? dialogue.agenda.find(p => p.id === groupAt);
   const phaseId = phase?.id;
@@ -66,6 +93,11 @@ export function Workroom() {
     scrollTo({ top: 0 });
     requestAnimationFrame(() => question.current?.focus({ preventScroll: true }));
   };
+  const showNote = (phaseId: string, noteId?: string) => {
+    if (phaseId !== phase.id) setLooking(phaseId);
+    // The board of another part comes first; two frames are enough for what has been opened before, and else the part itself is what one sees.
+    requestAnimationFrame(() => requestAnimationFrame(() => document.querySelector<HTMLElement>(`[data-note="${noteId}"], [data-theme="${noteId}"]`)?.focus()));
+  };
   const groupTitle = dialogue.agenda.find(p => p.id === groupAt)?.title ?? '';
   const away = phase.id !== groupAt;
   const View = phaseViews[phase.kind];
@@ -74,16 +106,24 @@ export function Workroom() {
     <Doors value={doors}>
       <title>{`${phase.title} – ${dialogue.title} – ${t('common.product')}`}</title>
       <a className="skip" href="#skriv" onClick={e => { e.preventDefault(); write(); }}>{t('room.skipToWrite')}</a>
-      <Header storyOpen={story} onStory={toggleStory} />
+      <Header storyOpen={story} onStory={toggleStory} onVoices={() => setSeveral(true)} />
       <main className="room" id="main">
         <div className="bands">
           {dialogue.status === 'concluded' && <Band tone="good">{t('room.concluded')}</Band>}
           {dialogue.phaseId == null && <Band tone="accent" icon="clock">{t('room.notStarted')}</Band>}
         </div>
-        <Ask ref={question} phase={phase} away={away} onLook={goTo} />
-        <div className={`work${story && !drawer ? ' with-story' : ''}`} data-phase={phase.kind}>
+        <Voices asked={several} onAsked={setSeveral} />
+        {quiet ? <CalmPage ref={question} what={calm.what} onOpen={() => { setLookUp(null); requestAnimationFrame(() => question.current?.focus({ preventScroll: true })); }} /> : (
+          <>
+            <Ask ref={question} phase={phase} away={away} onLook={goTo} />
+            <NowShown phaseId={phase.id} onShow={(id, note) => showNote(id, note)} />
+          </>
+        )}
+        {/* Hidden, not taken away: whatever is open in it is there when people come back. */}
+        <div className={`work${story && !drawer ? ' with-story' : ''}`} data-phase={phase.kind} hidden={quiet}>
           <div className="mine">
-            <Composer ref={composer} phase={phase} />
+            <AtTable phase={phase} />
+            <Composer ref={composer} phase={phase} folded={listening && !away} />
             <MyNotes phase={phase} />
           </div>
           <div className="middle">
@@ -94,6 +134,11 @@ export function Workroom() {
         {/* What comes while one writes floats at the lower edge: it neither moves nor covers the text. */}
         <div className="bands bands-float">
           <Connection />
+          {calm && !quiet && !away && (
+            <Band role="status" icon="clock" actions={<Button size="small" onClick={() => { setLookUp(calm.key); requestAnimationFrame(() => question.current?.focus({ preventScroll: true })); }}>{t(calm.what === 'screensDown' ? 'calm.go' : 'calm.again')}</Button>}>
+              <strong>{calm.what === 'paused' ? pausedTitle : t(`calm.${calm.what}`)}</strong> {t('calm.held')}
+            </Band>
+          )}
           {away && dialogue.phaseId != null && (
             <Band role="status" actions={<>
               <Button kind="main" size="small" onClick={() => goTo(groupAt)}>{t('follow.go')}</Button>
@@ -107,7 +152,7 @@ export function Workroom() {
           <Refusals onPutBack={text => composer.current?.put(text)} />
         </div>
       </main>
-      <FootBar onWrite={write} onStory={() => toggleStory(true)} />
+      {!quiet && <FootBar onWrite={write} onStory={() => toggleStory(true)} />}
       <News phase={phase} />
       {facilitator && <a className="to-lead" href={`/d/${dialogue.id}/lead`}>{t('room.toLead')}</a>}
     </Doors>

@@ -1,6 +1,6 @@
 // The big screen (Storbild). Sized by the picture, read from fifteen metres; no menus, no names or votes that are hidden.
-// It opens the dialogue in the projector's view: what may not be shown never reaches this page.
-import { useEffect, useState } from 'react';
+// It opens the dialogue in the projector's view: what may not be shown never reaches this page. It follows what the facilitator has set, else the part and its round (course/shows.ts).
+import { lazy, Suspense, useEffect } from 'react';
 import './screen.css';
 import { Icon, Mark } from '../design';
 import { left, share, digits } from '../facilitator/clock';
@@ -8,11 +8,15 @@ import { coverage } from '../facilitator/coverage';
 import { spaced } from '../facilitator/code';
 import { joinAddress, Qr } from '../facilitator/Qr';
 import { useNow } from '../facilitator/room';
-import { OpenSession, useShown } from '../session/react';
-import type { Dialogue } from '../wire';
+import { shownNow, type ShownNow } from '../course/shows';
+import { OpenSession, useSession, useShown } from '../session/react';
+import type { Dialogue, Item, Shows } from '../wire';
 import { proposeLanguage, useWords } from '../words';
 import { ScreenBoard } from './ScreenBoard';
+import { LookUp, Paused, Result, TimeAlone, Vision } from './ScreenCalm';
 import { ScreenStory } from './ScreenStory';
+
+const ScreenMap = lazy(() => import('./ScreenMap'));
 
 export default function Screen({ dialogueId }: { dialogueId: string }) {
   return <OpenSession dialogueId={dialogueId} participantId={null} view="screen"><Projected /></OpenSession>;
@@ -24,15 +28,35 @@ function Projected() {
   useEffect(() => { void proposeLanguage(d.language); }, [d.language]);
   // The picture decides every size; the class is on the root because rem follows it.
   useEffect(() => { document.documentElement.classList.add('projected'); return () => document.documentElement.classList.remove('projected'); }, []);
-  const phase = d.agenda.find(p => p.id === d.phaseId);
-  if (closed) return <main className="big"><h1 className="big-calm">{t('screen.closed')}</h1><p><a className="b" href="/lead">{t('lead.closed.signIn')}</a></p></main>;
+  if (closed) return <main className="big"><h1 className="big-calm">{t('screen.closed')}</h1><p><a className="b" href="/screen">{t('door.screen.code')}</a></p></main>;
   if (!ready) return <main className="big"><p role="status">{t('lead.loading')}</p></main>;
   return (
     <main className="big">
       <title>{`${t('screen.title')} – ${d.title} – ${t('common.product')}`}</title>
-      {d.status === 'concluded' ? <Thanks d={d} /> : !phase ? <Joining d={d} /> : phase.kind === 'story' ? <ScreenStory /> : <ScreenBoard />}
+      <Suspense fallback={null}><Showing d={d} now={shownNow(d)} /></Suspense>
     </main>
   );
+}
+
+function Showing({ d, now }: { d: Dialogue; now: ShownNow }) {
+  switch (now.what) {
+    case 'thanks': return <Thanks d={d} />;
+    case 'paused': return <Paused d={d} />;
+    case 'pause': case 'screensDown': return <LookUp d={d} what={now.what} />;
+    case 'code': return <Joining d={d} />;
+    case 'story': return <ScreenStory />;
+    case 'time': return <TimeAlone d={d} />;
+    case 'map': return <ScreenMap />;
+    case 'vision': return <Vision d={d} />;
+    case 'result': return <Result d={d} />;
+    default: return <ScreenBoard alone={now.what === 'note' ? now.item : undefined} />;
+  }
+}
+
+/** Turns the wall's page for everyone: other walls and "Visas nu" follow. The server says no to a participant's device, which only looks. */
+export function useTurn(): (shows?: Shows, item?: Item) => void {
+  const session = useSession();
+  return (shows, item) => { void session.do({ type: 'setScreen', ...(shows && { shows }), ...(item && { itemId: item.id }) }); };
 }
 
 function Joining({ d }: { d: Dialogue }) {
@@ -123,10 +147,4 @@ export function useKeys(on: (key: string) => void): void {
     addEventListener('keydown', listen);
     return () => removeEventListener('keydown', listen);
   });
-}
-
-/** A place in a list that stays inside it while the list changes; null: not stepping. */
-export function useStep(length: number): [number | null, (at: number | null) => void] {
-  const [at, set] = useState<number | null>(null);
-  return [at === null || length === 0 ? null : Math.min(at, length - 1), n => set(n === null || n < 0 ? null : Math.min(n, length - 1))];
 }

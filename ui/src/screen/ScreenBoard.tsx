@@ -3,49 +3,53 @@
 import { Fragment, useLayoutEffect, useRef, useState } from 'react';
 import { Sign } from '../design';
 import { useShown } from '../session/react';
-import type { Dialogue, Level, Moment, Note } from '../wire';
+import type { Dialogue, Item, Level, Moment, Note } from '../wire';
 import { useWords, type Key } from '../words';
 import { columns, reading, spread, tally, type Column } from './columns';
 import { Extras, hasExtras } from './Extras';
-import { ScreenClock, ScreenHead, ScreenLow, useKeys, useStep } from './Screen';
+import { ScreenClock, ScreenHead, ScreenLow, useKeys, useTurn } from './Screen';
 
 const perPage = 4, perColumn = 12;
 const tint: Record<Level, string> = { frontline: '', management: 'n-blue', leadership: 'n-lilac', livedExperience: 'n-pink' };
 
-export function ScreenBoard() {
+/** `alone`: one note, or one theme with its notes. */
+export function ScreenBoard({ alone }: { alone?: Item | undefined }) {
   const { t } = useWords();
   const d = useShown(s => s.dialogue);
-  const phase = d.agenda.find(p => p.id === d.phaseId)!;
+  const turn = useTurn();
+  const phase = d.agenda.find(p => p.id === (alone?.phaseId ?? d.phaseId)) ?? d.agenda[0]!;
   const all = columns(d, phase.id);
   const list = reading(all);
-  const [at, setAt] = useStep(list.length);
+  const found = list.findIndex(e => e.note.id === alone?.id), at = found < 0 ? null : found;
+  const setAt = (n: number | null) => { if (n === null || n < 0) turn(); else turn('note', list[Math.min(n, list.length - 1)]?.note); };
   const [page, setPage] = useState(0);
   const only = all.length === 1 && all[0]!.id === null ? all[0]! : null;
   const pages = Math.max(1, Math.ceil(all.length / perPage)), here = Math.min(page, pages - 1);
   useKeys(key => {
-    if (key === 'ArrowRight' || key === ' ') setAt(at === null ? 0 : at + 1);
-    else if (key === 'ArrowLeft') setAt(at === null ? null : at - 1);
-    else if (key === 'Escape') setAt(null);
+    if (key === 'ArrowRight' || key === ' ') { if (list.length > 0) setAt(at === null ? 0 : at + 1); }
+    else if (key === 'ArrowLeft') { if (at !== null) setAt(at - 1); }
+    else if (key === 'Escape') { if (alone) setAt(null); }
     else if (key === 'ArrowDown' || key === 'PageDown') setPage(Math.min(pages - 1, here + 1));
     else if (key === 'ArrowUp' || key === 'PageUp') setPage(Math.max(0, here - 1));
   });
   const votes = tally(d.votes);
   const hidden = d.concealed.filter(c => c.phaseId === phase.id).length;
   if (at !== null && list[at]) return <One entry={list[at]} next={list[at + 1]?.note} d={d} votes={votes} />;
-  const shown = only ? spread(only, perPage) : all.slice(here * perPage, here * perPage + perPage);
+  const theme = alone?.kind === 'theme' ? all.find(c => c.id === alone.id) : undefined;
+  const shown = theme ? spread(theme, perPage) : only ? spread(only, perPage) : all.slice(here * perPage, here * perPage + perPage);
   const anonymous = phase.conduct.names === 'hidden';
   return (
     <>
-      <ScreenHead title={phase.questions[0] || phase.title} />
-      {hasExtras(d, phase) && <Extras phase={phase} />}
-      {(list.length > 0 || (all.length > 1 && hidden === 0)) ? <Columns cols={shown} only={!!only} d={d} votes={votes} total={only?.count ?? 0} />
+      <ScreenHead title={theme ? theme.title ?? '' : phase.questions[0] || phase.title} />
+      {!theme && hasExtras(d, phase) && <Extras phase={phase} />}
+      {(list.length > 0 || (all.length > 1 && hidden === 0)) ? <Columns cols={shown} only={!!(theme ?? only)} d={d} votes={votes} total={(theme ?? only)?.count ?? 0} />
         : !hasExtras(d, phase) && hidden === 0 && <p className="big-empty">{t('screen.noNotes')}</p>}
       {hidden > 0 && <p className={list.length > 0 ? 'big-hidden' : 'big-empty'}>{t('screen.concealed', { n: hidden })}</p>}
       <ScreenLow>
         {anonymous ? <span>{t('screen.anonymous')}</span> : list.length > 0 && (
           <div className="lv">{(Object.keys(tint) as Level[]).map(l => <span key={l}><i className={`sw-note ${tint[l]}`} />{t(`level.${l}` as Key)}</span>)}</div>
         )}
-        {pages > 1 && <span>{t('screen.themes', { from: here * perPage + 1, to: Math.min(all.length, here * perPage + perPage), of: all.length })}</span>}
+        {!theme && pages > 1 && <span>{t('screen.themes', { from: here * perPage + 1, to: Math.min(all.length, here * perPage + perPage), of: all.length })}</span>}
       </ScreenLow>
     </>
   );
@@ -110,7 +114,7 @@ function By({ note, d, votes, name }: { note: Note; d: Dialogue; votes: Map<stri
   const by = writer(d, note);
   const organisation = d.organisations.find(o => o.id === by?.organisation)?.name;
   const n = votes.get(note.id);
-  const second = [by && !name && t(`level.${by.level}` as Key), n && t('count.votes', { n })].filter(Boolean).join(' · ');
+  const second = [by && !name && t(`level.${by.level}` as Key), note.table && t('lead.tables.name', { table: note.table }), n && t('count.votes', { n })].filter(Boolean).join(' · ');
   const first = name && by ? [by.name, organisation, t(`level.${by.level}` as Key).toLocaleLowerCase()].filter(Boolean).join(', ') : organisation;
   const lines = [first, second].filter(Boolean);
   return lines.length === 0 ? null : <div className="by" dir="auto">{lines.map((x, i) => <Fragment key={i}>{i > 0 && <br />}{x}</Fragment>)}</div>;

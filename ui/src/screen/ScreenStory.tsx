@@ -3,7 +3,7 @@ import { Sign } from '../design';
 import { useShown } from '../session/react';
 import type { Moment } from '../wire';
 import { useWords, type Key } from '../words';
-import { ScreenHead, ScreenLow, useKeys, useStep } from './Screen';
+import { ScreenHead, ScreenLow, useKeys, useTurn } from './Screen';
 
 export function ScreenStory() {
   const { t } = useWords();
@@ -11,8 +11,9 @@ export function ScreenStory() {
   const phase = d.agenda.find(p => p.id === d.phaseId);
   const moments = d.items.filter((i): i is Moment => i.kind === 'moment');
   const gaps = new Set(d.items.flatMap(i => i.kind === 'connection' && i.state === 'missing' ? i.moments : []));
-  const [step, setStep] = useStep(moments.length);
-  const at = step ?? 0, moment = moments[at];
+  const turn = useTurn();
+  const at = Math.max(0, moments.findIndex(m => m.id === d.screen?.itemId)), moment = moments[at];
+  const setStep = (n: number) => { const to = moments[Math.min(n, moments.length - 1)]; if (to && to !== moment) turn('story', to); };
   useKeys(key => {
     if (key === 'ArrowRight' || key === 'PageDown') setStep(at + 1);
     else if (key === 'ArrowLeft' || key === 'PageUp') setStep(Math.max(0, at - 1));

@@ -71,12 +71,12 @@ const effects: Effects = {
     expected: f.expected ?? d.expected,
   }, new Map(f.merged?.map(one => [one.from, one.into]))),
   cardSet: (d, f) => ({ ...d, organisations: d.organisations.map(one => (one.id === f.organisation ? { ...one, card: f.card } : one)) }),
-  seated: (d, f) => f.seats.reduce((all, seat) => onPerson(all, seat.participantId, person => patched(person, { table: seat.table })), d),
+  seated: (d, f) => f.seats.reduce((all, seat) => onPerson(all, seat.participantId, person => patched(person, { table: seat.table, within: seat.within ?? null })), d),
   phaseEntered: (d, f) => ({
-    ...patched(nobodyReady(d), { round: null }), phaseId: f.phaseId, status: 'live',
+    ...patched(nobodyReady(d), { round: null, screen: null }), phaseId: f.phaseId, status: 'live',
     entered: d.entered.includes(f.phaseId) ? d.entered : [...d.entered, f.phaseId],
   }),
-  roundEntered: (d, f) => patched(nobodyReady(d), { round: f.round }),
+  roundEntered: (d, f) => patched(nobodyReady(d), { round: f.round, screen: null }),
   timerSet: (d, f) => patched(d, { timer: f.timer }),
   agendaEdited: (d, f) => ({ ...d, agenda: f.agenda }),
   conductSet: (d, f) => {
@@ -87,7 +87,15 @@ const effects: Effects = {
     const votes = f.votes.reduce((all, vote) => cast(all, vote), kept(d.votes, vote => !here.has(vote.itemId)));
     return counted({ ...after, votes }, f.phaseId, f.voters ?? 0);
   },
-  concluded: d => patched({ ...d, status: 'concluded' as const }, { timer: null }),
+  paused: (d, f) => patched({ ...d, pause: f.pause }, { timer: null }),
+  resumed: d => patched(d, { pause: null }),
+  screenSet: (d, f) => patched(d, { screen: f.screen }),
+  deviceTrusted: (d, f) => ({ ...d, devices: [...(d.devices ?? []).filter(one => one.id !== f.device.id), f.device] }),
+  deviceDropped: (d, f) => {
+    const devices = (d.devices ?? []).filter(one => one.id !== f.deviceId);
+    return patched(d, { devices: devices.length > 0 ? devices : null });
+  },
+  concluded: d => patched({ ...d, status: 'concluded' as const }, { timer: null, pause: null }),
   reopened: d => ({ ...d, status: 'live' }),
   contentErased: (d, f) => {
     if (f.participantId != null) return onPerson(d, f.participantId, person => ({ ...person, name: '' }));

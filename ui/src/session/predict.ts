@@ -52,15 +52,18 @@ function spoken(command: Command, head: { seq: number; at: string; by: Id | null
   }
 }
 
-/** Places as moves with a rank among the live items of the same part and theme, as Decide.Items.cs places them. */
+/** Places as moves with a rank among the live items of the same part and theme, each after those before it, as Decide.Items.cs places them. */
 function placed(d: Dialogue, places: readonly Placement[]): Move[] {
+  let items = d.items;
   return places.map(({ before, ...to }) => {
-    const item = d.items.find(one => one.id === to.itemId);
+    const item = items.find(one => one.id === to.itemId);
     if (before === undefined || !item) return to;
     const theme = to.theme === undefined ? item.theme : (to.theme ?? undefined);
-    const ranks = d.items.filter(one => one.id !== item.id && one.phaseId === item.phaseId && one.theme === theme).map(one => one.rank);
-    const next = before === null ? undefined : d.items.find(one => one.id === before)?.rank;
-    return { ...to, rank: rankBetween(last(next === undefined ? ranks : ranks.filter(rank => rank < next)), next) };
+    const ranks = items.filter(one => one.id !== item.id && one.phaseId === item.phaseId && one.theme === theme).map(one => one.rank);
+    const next = before === null ? undefined : items.find(one => one.id === before)?.rank;
+    const rank = rankBetween(last(next === undefined ? ranks : ranks.filter(other => other < next)), next);
+    items = items.map(one => (one === item ? { ...item, theme, rank } : one));
+    return { ...to, rank };
   });
 }
 

@@ -36,6 +36,8 @@ export interface Shown {
   refusals: readonly Refusal[];
   /** an event type this page does not know, or a newer build on the server: offer to reload */
   outdated: boolean;
+  /** seq of what is confirmed: the `base` of a change of the agenda */
+  seq: number;
   canUndo: boolean;
   canRedo: boolean;
   /** the last 300 events that came, oldest first */
@@ -50,6 +52,8 @@ export interface Session {
   doAll(drafts: readonly Draft[]): Promise<Receipt[]>;
   /** Presence, at most five a second, the latest wins. Says only what it names; a field set to undefined is taken back. */
   point(p: Pointing): void;
+  /** A table device: whom everything done from now on speaks for; null: who the session was opened as. Undo and budgets are each voice's own. */
+  speak(participantId: Id | null): void;
   undo(): void;
   redo(): void;
   /** Takes one line out of `refusals`. */

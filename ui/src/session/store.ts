@@ -11,6 +11,7 @@ import { newId } from './ids';
 import { Outbox } from './outbox';
 import { withPending, type Entry } from './pending';
 import { Presence } from './presence';
+import { soon } from './soon';
 import { bytesOf, fold, mostBytes, Sending } from './sending';
 import type { Deed, Save, Session, SessionOptions, Shown } from './shown';
 import { hubTo } from './transport';
@@ -46,12 +47,15 @@ class Store implements Session, Ears {
   private gone: ReadonlyMap<Id, Item> = new Map();
 
   private readonly undone = new Undone();
-  private readonly undoing = new Undo();
+  private voice: Id | null = null;
+  /** each voice's own */
+  private readonly undoings = new Map<Id | null, Undo>();
   private readonly presence: Presence;
   private readonly connection: Connection;
   private readonly sending: Sending;
 
   private readonly listeners = new Set<() => void>();
+  private readonly telling = soon(() => this.emit());
   private shown: Shown | null = null;
   private overlaid: { confirmed: Dialogue; entries: readonly Entry[]; dialogue: Dialogue } | null = null;
   private signTimer: ReturnType<typeof setTimeout> | undefined;
@@ -88,20 +92,27 @@ class Store implements Session, Ears {
   doAll(drafts: readonly Draft[]): Promise<Receipt[]> {
     const before = this.get().dialogue;
     const { commands, receipts } = this.give(drafts);
-    this.undoing.did(before, commands, this.me ?? null);
+    this.undoing.did(before, commands, this.speaker);
     this.emit();
     return receipts;
   }
 
+  speak = (participantId: Id | null): void => {
+    const voice = participantId === this.me ? null : participantId;
+    if (voice === this.voice) return;
+    this.voice = voice;
+    this.emit();
+  };
+
   point = (pointing: Parameters<Session['point']>[0]): void => this.presence.point(pointing);
 
   undo = (): void => {
-    this.undoing.undo(this.get().dialogue, this.me ?? null, drafts => this.give(drafts).commands);
+    this.undoing.undo(this.get().dialogue, this.speaker, drafts => this.give(drafts).commands);
     this.emit();
   };
 
   redo = (): void => {
-    this.undoing.redo(this.get().dialogue, this.me ?? null, drafts => this.give(drafts).commands);
+    this.undoing.redo(this.get().dialogue, this.speaker, drafts => this.give(drafts).commands);
     this.emit();
   };
 
@@ -115,6 +126,7 @@ class Store implements Session, Ears {
     removeEventListener('beforeunload', this.beforeLeaving);
     removeEventListener('pagehide', this.leaving);
     clearTimeout(this.signTimer);
+    this.telling.done();
     this.sending.stop();
     this.presence.stop();
     this.connection.close();
@@ -164,7 +176,7 @@ class Store implements Session, Ears {
 
   around(people: Parameters<Ears['around']>[0]): void {
     this.presence.hear(people);
-    this.emit();
+    this.emitSoon();
   }
 
   online(yes: boolean): void {
@@ -184,9 +196,20 @@ class Store implements Session, Ears {
 
   // ---- Commands on their way ----
 
+  private get speaker(): Id | null {
+    return this.voice ?? this.me ?? null;
+  }
+
+  private get undoing(): Undo {
+    const mine = this.undoings.get(this.speaker) ?? new Undo();
+    this.undoings.set(this.speaker, mine);
+    return mine;
+  }
+
   private give(drafts: readonly Draft[]): { commands: readonly Command[]; receipts: Promise<Receipt[]> } {
     const since = Date.now();
-    const commands = drafts.map(draft => ({ ...draft, id: newId(since) }) as Command);
+    const as = this.voice === null ? {} : { as: this.voice };
+    const commands = drafts.map(draft => ({ ...as, ...draft, id: newId(since) }) as Command);
     const fits = (command: Command) => bytesOf(command) <= mostBytes;
     const receipts = commands.map(command => {
       if (fits(command)) return this.undone.give(command, since);
@@ -200,9 +223,9 @@ class Store implements Session, Ears {
   }
 
   private answered(answers: readonly (Accepted | Refused)[]): void {
-    for (const answer of this.undone.answered(answers)) this.undoing.answered(answer);
+    for (const answer of this.undone.answered(answers)) for (const undo of this.undoings.values()) undo.answered(answer);
     this.undone.settle(this.seq);
-    this.emit();
+    this.emitSoon();
   }
 
   private remember(ids: readonly Id[]): void {
@@ -230,7 +253,7 @@ class Store implements Session, Ears {
       dialogue,
       ready: this.me !== undefined && this.confirmed.id !== '',
       closed: this.isClosed,
-      me: dialogue.participants.find(person => person.id === this.me) ?? null,
+      me: dialogue.participants.find(person => person.id === this.speaker) ?? null,
       facilitator: this.me === null && this.options.view !== 'screen',
       save: this.sign(unanswered),
       waiting: unanswered.length,
@@ -239,6 +262,7 @@ class Store implements Session, Ears {
       serverTime: () => Date.now() + offset,
       refusals,
       outdated: this.isOutdated,
+      seq: this.seq,
       canUndo: this.undoing.canUndo,
       canRedo: this.undoing.canRedo,
       happened: this.deeds,
@@ -262,8 +286,15 @@ class Store implements Session, Ears {
     return age >= saving ? 'saving' : 'saved';
   }
 
+  /** What others did is drawn together, at most once a frame; what one did oneself at once: see emit. */
+  private emitSoon(): void {
+    this.shown = null;
+    this.telling.ask();
+  }
+
   private emit(): void {
     this.shown = null;
+    this.telling.done();
     clearTimeout(this.signTimer);
     const [oldest] = this.undone.unanswered;
     if (oldest) {

@@ -58,3 +58,39 @@ test('[WI14] a vote and a place go back to what they were', async () => {
   ]);
   expect(session.get().dialogue.votes).toEqual([]);
 });
+
+test('[WI86] many that were moved together go back together, each to its place', async () => {
+  const server = new FakeServer();
+  const session = open(server);
+  await pass(1_000);
+  await Promise.all([session.doAll(['a', 'b', 'c', 'd'].map(id => note(id, id))), pass(20)]);
+  const order = () => [...session.get().dialogue.items].sort((a, b) => (a.rank < b.rank ? -1 : 1)).map(item => item.id).join('');
+  void session.do({ type: 'moveItems', moves: [{ itemId: 'c', before: 'a' }, { itemId: 'b', before: 'a' }] });
+  expect(order()).toBe('cbad');
+  session.undo();
+  expect(order()).toBe('abcd');
+  await pass(20);
+  expect(server.received.flat().at(-1)).toMatchObject({ moves: [{ itemId: 'b', before: 'd' }, { itemId: 'c', before: 'd' }] });
+});
+
+test('[WI130] on a table device what is done speaks for the voice that was chosen, and each voice undoes its own', async () => {
+  const server = new FakeServer();
+  const session = open(server);
+  await pass(1_000);
+  await Promise.all([session.do(note('som p1', 'n1')), pass(20)]);
+  session.speak('p2');
+  await Promise.all([session.do(note('som p2', 'n2')), pass(20)]);
+  expect(server.received.at(-1)).toMatchObject([{ type: 'addItem', as: 'p2' }]);
+  expect(session.get().me?.id).toBe('p2');
+  session.speak('p1');
+  expect(session.get()).toMatchObject({ canUndo: true, me: { id: 'p1' } });
+  session.undo();
+  await pass(20);
+  expect(texts(session)).toEqual(['som p2']);
+  expect(session.get().canUndo).toBe(false);
+  session.speak('p2');
+  session.undo();
+  await pass(20);
+  expect(server.received.at(-1)).toMatchObject([{ type: 'removeItems', itemIds: ['n2'], as: 'p2' }]);
+  expect(texts(session)).toEqual([]);
+});

@@ -1,6 +1,7 @@
 // Undo for what I did, as ordinary commands that do the opposite. Never of what others did: a change made meanwhile by somebody else
 // makes the server refuse (`base`), and the refusal says so.
 import type { Accepted, Command, Dialogue, Draft, Id, Item, Placement, Refused } from '../wire';
+import { byRank } from './rank';
 
 /** One command's opposite, once it is known at which seq the command itself was done. */
 interface Opposite { of: Id; seq?: number; draft(seq: number | undefined): Draft }
@@ -51,6 +52,10 @@ export class Undo {
   }
 }
 
+/** What takes this back, for a button beside the words that say it was done. To be asked before it is done. */
+export const takesBack = (before: Dialogue, drafts: readonly Draft[], me: Id | null): Draft[] =>
+  drafts.flatMap(draft => opposite(before, draft as Command, me)?.(undefined) ?? []).reverse();
+
 const stepFor = (before: Dialogue, commands: readonly Command[], me: Id | null): Step =>
   commands.flatMap(command => {
     const draft = opposite(before, command, command.as ?? me);
@@ -74,10 +79,9 @@ function opposite(d: Dialogue, command: Command, me: Id | null): ((seq: number |
       return seq => ({ type: 'changeItem', itemId: item.id, patch, base: seq ?? command.base });
     }
     case 'moveItems': {
-      const moves = command.moves.flatMap(move => {
-        const item = itemOf(move.itemId);
-        return item ? [back(d, item, move)] : [];
-      });
+      // Together: the neighbour that one goes back in front of must not be one that goes back as well, and in their order (RU115).
+      const moved = new Map(command.moves.map(move => [move.itemId, move]));
+      const moves = d.items.filter(item => moved.has(item.id)).sort(byRank).map(item => back(d, item, moved.get(item.id)!, moved));
       return moves.length > 0 ? () => ({ type: 'moveItems', moves }) : null;
     }
     case 'vote': {
@@ -100,7 +104,7 @@ function opposite(d: Dialogue, command: Command, me: Id | null): ((seq: number |
 }
 
 /** Where it stood: only what the move named, and its place in the list when that was changed. */
-function back(d: Dialogue, item: Item, move: Placement): Placement {
+function back(d: Dialogue, item: Item, move: Placement, moved: ReadonlyMap<Id, Placement>): Placement {
   const was: Placement = { itemId: item.id };
   if (move.x !== undefined) was.x = item.x ?? null;
   if (move.y !== undefined) was.y = item.y ?? null;
@@ -108,7 +112,7 @@ function back(d: Dialogue, item: Item, move: Placement): Placement {
   if (move.theme !== undefined) was.theme = item.theme ?? null;
   if (move.before === undefined) return was;
   const after = d.items
-    .filter(other => other.id !== item.id && other.phaseId === item.phaseId && other.theme === item.theme && other.rank > item.rank)
-    .sort((a, b) => (a.rank < b.rank ? -1 : 1));
+    .filter(other => !moved.has(other.id) && other.phaseId === item.phaseId && other.theme === item.theme && other.rank > item.rank)
+    .sort(byRank);
   return { ...was, before: after[0]?.id ?? null };
 }

@@ -1,10 +1,12 @@
 // English. `satisfies` in each group keeps it complete.
 import { app } from './en/app';
+import { board } from './en/board';
 import { common } from './en/common';
+import { course } from './en/course';
 import { home } from './en/home';
 import { lead } from './en/lead';
 import { outcome } from './en/outcome';
 import { room } from './en/room';
 import type { Dictionary } from './index';
 
-export const en: Dictionary = { ...app, ...common, ...room, ...lead, ...outcome, ...home };
+export const en: Dictionary = { ...app, ...common, ...room, ...board, ...lead, ...outcome, ...home, ...course };

@@ -22,7 +22,11 @@ export function formats(locale: string) {
     time: (value: string | number | Date | undefined) => put(value, { hour: '2-digit', minute: '2-digit' }),
     /** 3 okt. 14:32 */
     dateTime: (value: string | number | Date | undefined) => put(value, { day: 'numeric', month: 'short', hour: '2-digit', minute: '2-digit' }),
+    /** torsdag 12 november 09:00 */
+    meeting: (value: string | number | Date | undefined) => put(value, { weekday: 'long', day: 'numeric', month: 'long', hour: '2-digit', minute: '2-digit' }),
     number: (value: number, digits = 0) => new Intl.NumberFormat(locale, { minimumFractionDigits: digits, maximumFractionDigits: digits }).format(value),
+    /** 43 % */
+    percent: (share: number) => new Intl.NumberFormat(locale, { style: 'percent' }).format(share),
     /** A, B och C */
     list: (parts: readonly string[]) => new Intl.ListFormat(locale, { type: 'conjunction' }).format(parts),
     /** 6:40 */

@@ -1,7 +1,9 @@
 import { afterEach, expect, it } from 'vitest';
+import { board as boardEn } from './en/board';
 import { common as commonEn } from './en/common';
 import { room as roomEn } from './en/room';
 import { setLanguage, t, type Entry } from './index';
+import { board } from './sv/board';
 import { common } from './sv/common';
 import { room } from './sv/room';
 
@@ -9,7 +11,7 @@ afterEach(() => setLanguage('sv'));
 const parts = (e: Entry) => (typeof e === 'string' ? [e] : [e.one, e.other]).map(s => [...s.matchAll(/\{(\w+)\}/g)].map(m => m[1]).sort().join());
 
 it('UI-13 both languages fill in the same names in the same sentences', () => {
-  for (const [sv, en] of [[common, commonEn], [room, roomEn]] as const) {
+  for (const [sv, en] of [[common, commonEn], [room, roomEn], [board, boardEn]] as const) {
     for (const [key, entry] of Object.entries(sv)) {
       const other = (en as Record<string, Entry>)[key]!;
       expect([...new Set(parts(other))].at(-1), key).toBe([...new Set(parts(entry as Entry))].at(-1));

@@ -1,0 +1,60 @@
+// Codes that facilitators give out: to lead one dialogue together, to show it on a projector. No account, and revocable: the code until it is used, the device after.
+namespace Workshop.Server.Pages;
+
+public static class Codes
+{
+    private sealed record Asked(string? Role);
+
+    private sealed record Typed(string? Code, string? Name);
+
+    public static void Map(RouteGroupBuilder api)
+    {
+        var tries = new Tries(10, TimeSpan.FromMilliseconds(500), TimeProvider.System);
+
+        api.MapPost("/dialogues/{id}/codes", async (HttpContext http, string id, Asked asked, Door door, Keys keys) =>
+        {
+            if (asked.Role is not ("lead" or "screen")) return http.Problem(400, "malformed");
+            if (await door.Led(http, id) is null) return http.Problem(await door.Stranger(http), "facilitator-only");
+            var (code, secret) = await keys.MakeDeviceCode(id, asked.Role);
+            return Results.Created((string?)null, Told(code, $"{door.Outside(http.Request)}/{(asked.Role == "lead" ? "lead" : "screen")}#code={secret}"));
+        });
+
+        api.MapGet("/dialogues/{id}/codes", async (HttpContext http, string id, Door door, Keys keys) =>
+        {
+            if (await door.Led(http, id) is null) return http.Problem(await door.Stranger(http), "facilitator-only");
+            http.Response.Headers.CacheControl = "no-store";
+            return Results.Ok((await keys.DeviceCodes(id)).Select(code => Told(code)));
+        });
+
+        api.MapDelete("/dialogues/{id}/codes/{code}", async (HttpContext http, string id, string code, Door door, Keys keys) =>
+        {
+            if (await door.Led(http, id) is null) return http.Problem(await door.Stranger(http), "facilitator-only");
+            if (await keys.FindDeviceCode(code) is { } found && found.DialogueId == id) await keys.EndDeviceCode(found);
+            return Results.NoContent();
+        });
+
+        api.MapPost("/codes", async (HttpContext http, Typed typed, Door door, Keys keys, Rooms rooms, Devices devices, Turnstile turnstile) =>
+        {
+            var from = http.Connection.RemoteIpAddress;
+            if (!await tries.Turn(from)) return http.Problem(429, "too-many");
+            if (await keys.FindDeviceCode(typed.Code) is not { } code || await rooms.Open(code.DialogueId) is not { } room) return Wrong();
+            var leads = code.Role == "lead";
+            var name = Rules.Words.Line(typed.Name ?? "");
+            if (leads && name.Length == 0) return http.Problem(400, "malformed"); // asked for once more: a name is not worth a code
+            if (leads && !await keys.EndDeviceCode(code)) return Wrong();
+            var device = await devices.Change(http, device => leads && !device.Led.Contains(room.Id) ? device with { Led = [.. device.Led, room.Id] } : device);
+            var receipt = await turnstile.Server(room.Id, w =>
+            {
+                w.WriteString("type", "trustDevice");
+                w.WriteString("deviceId", device.Id);
+                w.WriteString("role", code.Role);
+                if (name.Length > 0) w.WriteString("name", name);
+            });
+            return receipt.Refused(http, room.Dialogue.Language) ?? Results.Ok(new { dialogueId = room.Id, role = code.Role });
+
+            IResult Wrong() => tries.Wrong(from) ? http.Problem(429, "too-many") : http.Problem(404, "unknown-code");
+        });
+    }
+
+    private static object Told(Keys.DeviceCode code, string? link = null) => new { role = code.Role, code = code.Code, expires = code.Expires.UtcDateTime, link };
+}

@@ -1,0 +1,65 @@
+// What became of things: what was removed, by whom and when, for facilitators; and what happened to one item, as the caller may see it.
+// Read from the journal when somebody asks, and not kept beside it: asked seldom, and what was erased there is gone here at once.
+using Workshop.Rules;
+
+namespace Workshop.Server.Pages;
+
+public static class Traces
+{
+    public static void Map(RouteGroupBuilder api)
+    {
+        api.MapGet("/dialogues/{id}/removed", async (HttpContext http, string id, Door door) =>
+        {
+            if (await door.Enter(http, id) is not var (room, member)) return http.Problem(await door.Stranger(http), "not-allowed");
+            if (!member.Standing.Leads() && await door.Led(http, id) is null) return http.Problem(403, "facilitator-only");
+            var removals = (await room.Story()).Where(fact => fact.What is ItemsRemoved).ToList();
+            var dialogue = await room.Now();
+            http.Response.Headers.CacheControl = "private, no-store";
+            return Removed(removals, dialogue, (member with { ParticipantId = null, Standing = Standing.Facilitator }).Viewer(dialogue, room.Names)).Result();
+        });
+
+        api.MapGet("/dialogues/{id}/items/{itemId}/events", async (HttpContext http, string id, string itemId, Door door) =>
+        {
+            if (await door.Enter(http, id) is not var (room, member)) return http.Problem(await door.Stranger(http), "not-allowed");
+            var dialogue = await room.Now();
+            if (dialogue.Person(member.ParticipantId)?.Waiting is true) return http.Problem(403, "waiting");
+            var viewer = member.Viewer(dialogue, room.Names);
+            if (!Guid.TryParseExact(itemId, "D", out var item) || !dialogue.Items.TryGetValue(item, out var found) || !Audience.Includes(found.SeenBy, viewer, found.By))
+                return http.Problem(404, "unknown-item");
+            var story = (await room.Story()).Where(fact => IsAbout(fact.What, item)).Select(fact => (Fact: fact, Sight: View.Of(fact, viewer)));
+            var events = story.Where(one => !one.Sight.HasFlag(Sight.Concealed)).Select(one => View.Encode(one.Fact, dialogue, one.Sight, viewer)).ToList();
+            http.Response.Headers.CacheControl = "private, no-store";
+            return Wire.Tail(room.History, dialogue.Seq, events).Result();
+        });
+    }
+
+    private static bool IsAbout(Event what, Guid item) => what switch
+    {
+        ItemAdded e => e.Item.Id == item,
+        ItemChanged e => e.ItemId == item,
+        ItemsMoved e => e.Moves.Any(move => move.ItemId == item),
+        ItemsRemoved e => e.ItemIds.Contains(item),
+        ContentErased e => e.ItemId == item,
+        _ => false,
+    };
+
+    private static Raw Removed(List<Fact> removals, Dialogue dialogue, Viewer viewer) => new(Wire.Json(w =>
+    {
+        var gone = dialogue.Items.Values.Where(item => item.Removed && Audience.Includes(item.SeenBy, viewer, item.By)).ToDictionary(item => item.Id);
+        w.WriteStartObject();
+        SnapshotOf.Items(w, gone.Values.OrderBy(item => item.Made), viewer);
+        w.WriteStartArray("removals");
+        var last = removals.SelectMany(fact => ((ItemsRemoved)fact.What).ItemIds.Select(id => (id, fact))).Where(one => gone.ContainsKey(one.id)).GroupBy(one => one.id, (_, same) => same.Last());
+        foreach (var (id, fact) in last.OrderByDescending(one => one.fact.Seq))
+        {
+            w.WriteStartObject();
+            w.WriteString("itemId", id);
+            w.WriteString("at", View.Time(fact.At));
+            w.WriteNumber("seq", fact.Seq);
+            if (!fact.Nameless) w.WriteString("by", fact.By);
+            w.WriteEndObject();
+        }
+        w.WriteEndArray();
+        w.WriteEndObject();
+    }));
+}

@@ -1,0 +1,42 @@
+// What others do is told together.
+import { expect, test, vi } from 'vitest';
+import { soon } from './soon';
+import { underFakeTime, pass } from './fixtures';
+
+underFakeTime();
+
+test('[WI83] what is asked for within a frame is told once; what was told at once in between is not told again', async () => {
+  const tell = vi.fn();
+  const telling = soon(tell);
+  for (let i = 0; i < 50; i++) telling.ask();
+  expect(tell).not.toHaveBeenCalled();
+  await pass(20);
+  expect(tell).toHaveBeenCalledTimes(1);
+  telling.ask();
+  telling.done();
+  await pass(500);
+  expect(tell).toHaveBeenCalledTimes(1);
+});
+
+test('[WI84] a page without frames is told all the same', async () => {
+  vi.stubGlobal('requestAnimationFrame', () => 0);
+  const tell = vi.fn();
+  soon(tell).ask();
+  await pass(150);
+  expect(tell).toHaveBeenCalledTimes(1);
+  vi.unstubAllGlobals();
+});
+
+test('[WI85] after a telling that took long there is as long a pause: half of the time is the person’s', async () => {
+  let clock = 0;
+  vi.spyOn(performance, 'now').mockImplementation(() => clock);
+  const tell = vi.fn(() => { clock += 60; });
+  const telling = soon(tell);
+  telling.ask();
+  await pass(20);
+  telling.ask();
+  await pass(40);
+  expect(tell).toHaveBeenCalledTimes(1);
+  await pass(40);
+  expect(tell).toHaveBeenCalledTimes(2);
+});
