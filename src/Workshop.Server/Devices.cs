@@ -24,7 +24,7 @@ public sealed record Device(string Key, DateTimeOffset? FacilitatorUntil, IReadO
     public string[] Voices(string dialogueId) => [.. People.Where(p => p.DialogueId == dialogueId).Select(p => p.ParticipantId)];
 }
 
-public sealed class Devices(Store journal, TimeProvider clock)
+public sealed class Devices(Store journal, TimeProvider clock, ILogger<Devices> log)
 {
     /// <summary>Follow-up goes on for months; a device that nobody uses for half a year is forgotten.</summary>
     public static readonly TimeSpan Kept = TimeSpan.FromDays(180);
@@ -87,6 +87,28 @@ public sealed class Devices(Store journal, TimeProvider clock)
         Tell(key, null);
     }
 
+    /// <summary>A device was changed here, by its key; other servers may have connections of it.</summary>
+    public Action<string>? Changed { get; set; }
+
+    /// <summary>It was changed on another server.</summary>
+    public async Task Look(string key)
+    {
+        try
+        {
+            if (watchers.ContainsKey(key)) TellHere(key, await Read(key));
+        }
+        catch (Exception e)
+        {
+            log.HeadsFailed(e.GetType().Name); // the next look may find the journal
+        }
+    }
+
+    /// <summary>Something may have been missed.</summary>
+    public async Task LookAtAll()
+    {
+        foreach (var key in watchers.Keys) await Look(key);
+    }
+
     /// <summary>Tells a connection when somebody else joins on its device, or the device is forgotten.</summary>
     public IDisposable Watch(string key, Action<Device?> changed)
     {
@@ -95,6 +117,12 @@ public sealed class Devices(Store journal, TimeProvider clock)
     }
 
     private void Tell(string key, Device? device)
+    {
+        TellHere(key, device);
+        Changed?.Invoke(key);
+    }
+
+    private void TellHere(string key, Device? device)
     {
         if (watchers.TryGetValue(key, out var all)) all(device);
     }

@@ -129,6 +129,7 @@ public sealed class DialogueHub(Rooms rooms, Devices devices, Door door, Turnsti
         if (events is not null)
         {
             visit.Listener = listener;
+            rooms.Enters(room);
             room.Presence.Come(listener);
             if (Context.ConnectionAborted.IsCancellationRequested) visit.Leave();
         }

@@ -28,7 +28,8 @@ public static class Hosting
         builder.Services.AddSingleton(new Limits(settings.Items, settings.People));
         builder.Services.AddSingleton(TimeProvider.System);
         builder.Services.AddSingleton<Store>(_ => settings.Postgres is { } postgres ? new PostgresJournal(postgres) : new SqliteJournal(settings.DataFolder));
-        builder.AddGrains();
+        builder.AddNeighbours(settings);
+        builder.AddGrains(settings.Cluster);
         builder.Services.AddSingleton<Rooms>().AddSingleton<IListener>(services => services.GetRequiredService<Rooms>());
         builder.Services.AddSingleton<Devices>().AddSingleton<Keys>().AddSingleton<Door>().AddSingleton<Rates>().AddSingleton<Turnstile>().AddSingleton<Unbroken>();
         builder.Services.AddSingleton(new Assets(Assets.Find(builder.Environment.ContentRootPath)));
@@ -73,6 +74,15 @@ public static class Hosting
         app.MapConnections("/hub/dialogue", hub, connections => connections.Use(next => connection => outboxes.Serve(connection, next)).UseHub<DialogueHub>());
         app.Map("/api/{**rest}", (HttpContext http) => http.Problem(404, "not-found"));
         app.MapFallback("{**path}", (HttpContext http, Assets assets) => assets.Serve(http));
+    }
+
+    /// <summary>Before the grains: who must find the others by Redis is told first when it is not there.</summary>
+    private static void AddNeighbours(this WebApplicationBuilder builder, Settings settings)
+    {
+        if (settings.Redis is null) return;
+        builder.Services.AddSingleton<Redis>();
+        builder.Services.AddSingleton(services => ActivatorUtilities.CreateInstance<Neighbours>(services, GrainHosting.Clustered && settings.Cluster?.Redis is not null));
+        builder.Services.AddHostedService(services => services.GetRequiredService<Neighbours>());
     }
 
     private static void AddListening(this WebApplicationBuilder builder, Settings settings)

@@ -62,4 +62,16 @@ internal static partial class Log
 
     [LoggerMessage(3, LogLevel.Warning, "Heads could not be read: {Reason}")]
     public static partial void HeadsFailed(this ILogger log, string reason);
+
+    [LoggerMessage(4, LogLevel.Warning, "Redis does not answer at {Address}; the server is not ready, and goes on trying")]
+    public static partial void RedisAway(this ILogger log, string address);
+
+    [LoggerMessage(5, LogLevel.Warning, "Redis does not answer; what is written on other servers comes within two seconds, and who is there is known of this server only")]
+    public static partial void RedisLost(this ILogger log);
+
+    [LoggerMessage(6, LogLevel.Warning, "Redis answers again")]
+    public static partial void RedisBack(this ILogger log);
+
+    [LoggerMessage(7, LogLevel.Warning, "A message of another server was not understood: {Reason}")]
+    public static partial void NotUnderstood(this ILogger log, string reason);
 }

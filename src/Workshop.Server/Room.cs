@@ -12,6 +12,7 @@ public sealed class Room : IThreadPoolWorkItem
     private readonly record struct Step(IReadOnlyList<Fact>? Facts, Dialogue? After, Action? Do);
 
     private readonly Store journal;
+    private readonly bool shared;
     private readonly TimeProvider clock;
     private readonly ILogger log;
 
@@ -32,9 +33,10 @@ public sealed class Room : IThreadPoolWorkItem
     private long spoken;
     private bool healing;
 
-    public Room(string id, Store journal, TimeProvider clock, ILogger log)
+    /// <param name="shared">Other servers may write to the journal.</param>
+    public Room(string id, Store journal, bool shared, TimeProvider clock, ILogger log)
     {
-        (Id, this.journal, this.clock, this.log) = (id, journal, clock, log);
+        (Id, this.journal, this.shared, this.clock, this.log) = (id, journal, shared, clock, log);
         fanout = new Fanout(id);
         Presence = new Presence(this, clock);
         used = spoken = clock.GetTimestamp();
@@ -48,6 +50,8 @@ public sealed class Room : IThreadPoolWorkItem
 
     public Presence Presence { get; }
 
+    public int Listeners => fanout.Count;
+
     public Snapshots Snapshots { get; } = new();
 
     /// <summary>Random, made with the dialogue and anew by a restore.</summary>
@@ -58,10 +62,26 @@ public sealed class Room : IThreadPoolWorkItem
     /// <summary>What is on disk, as far as this room has been told. For what must not be behind a receipt, ask <see cref="Now"/>.</summary>
     public Dialogue Dialogue => Volatile.Read(ref dialogue);
 
-    public void Tell(IReadOnlyList<Fact> facts, Dialogue after) => Post(new Step(facts, after, null));
+    /// <param name="after">Null: facts of another server, which this room adds up itself.</param>
+    public void Tell(IReadOnlyList<Fact> facts, Dialogue? after) => Post(new Step(facts, after, null));
 
     /// <summary>The state after everything that was told before this call: whoever has a receipt finds it here.</summary>
-    public Task<Dialogue> Now() => Ask(() => dialogue);
+    /// <remarks>Where other servers write too, the receipt may be theirs: the journal is asked. When it does not answer, what was told is better than nothing.</remarks>
+    public async Task<Dialogue> Now()
+    {
+        if (shared)
+        {
+            try
+            {
+                if ((await journal.Heads([Id])).TryGetValue(Id, out var head) && head.Seq > Dialogue.Seq) await CatchUp();
+            }
+            catch (Exception e)
+            {
+                log.HeadsFailed(e.GetType().Name);
+            }
+        }
+        return await Ask(() => dialogue);
+    }
 
     public Task<T> Ask<T>(Func<T> question)
     {
@@ -87,7 +107,7 @@ public sealed class Room : IThreadPoolWorkItem
     public async Task<(long Seq, List<byte[]>? Events)> Enter(Listener listener, long after, string? history)
     {
         if (history is not null && history != History) return (Dialogue.Seq, null);
-        if (after > (await Now()).Seq) await CatchUp();
+        if (after > (await Ask(() => dialogue)).Seq) await CatchUp();
         return await Ask<(long, List<byte[]>?)>(() =>
         {
             listener.Look(dialogue, Names);
@@ -116,7 +136,7 @@ public sealed class Room : IThreadPoolWorkItem
     public async Task<(long Seq, List<byte[]>? Events)> Tail(Member member, long after, string? history)
     {
         if (history is not null && history != History) return (Dialogue.Seq, null);
-        if (after > (await Now()).Seq) await CatchUp();
+        if (after > (await Ask(() => dialogue)).Seq) await CatchUp();
         return await Ask(() => dialogue.Person(member.ParticipantId)?.Waiting is true
             ? (dialogue.Seq, null)
             : (dialogue.Seq, ring.Tail(after, dialogue.Seq, dialogue, member.Viewer(dialogue, Names))));
@@ -129,6 +149,12 @@ public sealed class Room : IThreadPoolWorkItem
     public void Reach(Journal.Head head)
     {
         if (head.History != History || head.Seq > Dialogue.Seq) Post(new Step(null, null, () => Heal()));
+    }
+
+    /// <summary>A seq that another server spoke of.</summary>
+    public void Reach(long seq)
+    {
+        if (seq > Dialogue.Seq) Post(new Step(null, null, Heal));
     }
 
     /// <summary>Marks it as used; false: it is closed, open another one.</summary>

@@ -13,12 +13,13 @@ public sealed class Rooms : IListener, IDisposable
     private readonly TimeProvider clock;
     private readonly ILogger<Rooms> log;
     private readonly ITimer tick;
+    private readonly bool shared;
     private int polling;
     private bool everyOther;
 
-    public Rooms(Store journal, TimeProvider clock, ILogger<Rooms> log)
+    public Rooms(Store journal, Settings settings, TimeProvider clock, ILogger<Rooms> log)
     {
-        (this.journal, this.clock, this.log) = (journal, clock, log);
+        (this.journal, this.clock, this.log, shared) = (journal, clock, log, settings.Shared);
         tick = clock.CreateTimer(_ => Tick(), null, TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(1));
     }
 
@@ -30,7 +31,7 @@ public sealed class Rooms : IListener, IDisposable
         if (dialogueId.Length is 0 or > 64) return null;
         while (true)
         {
-            var room = open.GetOrAdd(dialogueId, id => new Room(id, journal, clock, log));
+            var room = open.GetOrAdd(dialogueId, id => new Room(id, journal, shared, clock, log));
             var there = false;
             try
             {
@@ -47,10 +48,19 @@ public sealed class Rooms : IListener, IDisposable
     }
 
     /// <summary>After the facts are on disk; a room that nobody opened reads them when somebody does.</summary>
-    public void Tell(string dialogueId, IReadOnlyList<Fact> facts, Dialogue after)
+    public void Tell(string dialogueId, IReadOnlyList<Fact> facts, Dialogue after, bool written)
     {
         if (open.TryGetValue(dialogueId, out var room)) room.Tell(facts, after);
+        Told?.Invoke(dialogueId, facts, written);
     }
+
+    /// <summary>For other servers: what grains of this process have written, or found written.</summary>
+    public Action<string, IReadOnlyList<Fact>, bool>? Told { get; set; }
+
+    /// <summary>Somebody listens in it.</summary>
+    public Action<Room>? Entered { get; set; }
+
+    public void Enters(Room room) => Entered?.Invoke(room);
 
     public void Dispose() => tick.Dispose();
 

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Net;
 using Workshop.Journal;
+using Workshop.Sessions;
 
 namespace Workshop.Server;
 
@@ -22,6 +23,15 @@ public sealed record Settings
     /// <summary>As people reach the server, without a trailing slash; null: as each request says.</summary>
     public Uri? PublicUrl { get; init; }
 
+    /// <summary>How to reach the Redis between several servers; null: this one is alone, or its neighbours are heard of by the journal only.</summary>
+    public string? Redis { get; init; }
+
+    /// <summary>Other servers may write to the same journal.</summary>
+    public bool Shared => Postgres is not null;
+
+    /// <summary>How the grains of several servers find each other; null: each server has its own.</summary>
+    public Cluster? Cluster { get; init; }
+
     public IReadOnlyList<System.Net.IPNetwork> TrustedProxies { get; init; } = [];
 
     public int Items { get; init; } = 5_000;
@@ -42,6 +52,8 @@ public sealed record Settings
             Postgres = postgres,
             FacilitatorKey = string.IsNullOrWhiteSpace(w["FacilitatorKey"]) ? null : w["FacilitatorKey"],
             PublicUrl = Url(w["PublicUrl"]),
+            Redis = RedisOf(configuration),
+            Cluster = ClusterOf(w, configuration),
             TrustedProxies = [.. Proxies(w["TrustedProxies"])],
             Items = Number(w, "Limits:Items", 5_000, 1, 10_000_000),
             People = Number(w, "Limits:People", 300, 1, 100_000),
@@ -66,6 +78,34 @@ public sealed record Settings
             default:
                 throw new WrongSetting($"Workshop__Journal is '{kind}', but must be 'sqlite' or 'postgres'.");
         }
+    }
+
+    private static string? RedisOf(IConfiguration configuration)
+    {
+        if (configuration.GetConnectionString("Redis") is not { Length: > 0 } redis) return null;
+        Workshop.Server.Redis.Options(redis);
+        return redis;
+    }
+
+    /// <summary>Only an Orleans build has silos; in the default build the settings for them have no meaning, and do no harm.</summary>
+    private static Cluster? ClusterOf(IConfigurationSection w, IConfiguration configuration)
+    {
+        if (w["Journal"] != "postgres") return null;
+        var (redis, postgres) = (configuration.GetConnectionString("Redis"), configuration.GetConnectionString("Postgres"));
+        var address = w["Silo:Address"];
+        IPAddress? ip = null;
+        if (!string.IsNullOrWhiteSpace(address) && !IPAddress.TryParse(address, out ip))
+            throw new WrongSetting($"Workshop__Silo__Address is '{address}', but must be this server's own IP address, at which the other servers reach it.");
+        var port = Number(w, "Silo:Port", 11_111, 1, 65_535);
+        return w["Silo:Membership"] switch
+        {
+            null or "" or "redis" when !string.IsNullOrEmpty(redis) => new Cluster(ip, port, Workshop.Server.Redis.Options(redis), null),
+            "redis" => throw new WrongSetting("Workshop__Silo__Membership=redis needs ConnectionStrings__Redis."),
+            null or "" or "postgres" when !string.IsNullOrEmpty(postgres) => new Cluster(ip, port, null, postgres),
+            "postgres" => throw new WrongSetting("Workshop__Silo__Membership=postgres needs ConnectionStrings__Postgres."),
+            null or "" => null,
+            var other => throw new WrongSetting($"Workshop__Silo__Membership is '{other}', but must be 'redis' or 'postgres'."),
+        };
     }
 
     private static string Folder(string? folder)

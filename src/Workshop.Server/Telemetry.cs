@@ -16,6 +16,7 @@ public static class Telemetry
     private static readonly Counter<long> Resyncs = Meter.CreateCounter<long>("samskapa.resyncs", description: "Clients asked to fetch a snapshot");
     private static readonly Counter<long> Entries = Meter.CreateCounter<long>("samskapa.entered", description: "Connections that entered a dialogue: first, again (a reconnect), or told to fetch a snapshot");
     private static readonly Counter<long> Heals = Meter.CreateCounter<long>("samskapa.heals", description: "Gaps in what a room was told, read from the journal");
+    private static readonly Counter<long> Losses = Meter.CreateCounter<long>("samskapa.neighbours.lost", description: "Messages between servers not sent (said) or not read (heard); the journal has what they told");
     private static readonly Histogram<double> Decided = Meter.CreateHistogram<double>("samskapa.commands.duration", "ms", "From the hub to on disk");
 
     public static void Did(int commands, TimeSpan took)
@@ -33,6 +34,10 @@ public static class Telemetry
     public static void Entered(bool events, long after) => Entries.Add(1, new KeyValuePair<string, object?>("how", !events ? "snapshot" : after == 0 ? "first" : "again"));
 
     public static void Healed() => Heals.Add(1);
+
+    public static void Unsaid(int messages) => Losses.Add(messages, new KeyValuePair<string, object?>("side", "said"));
+
+    public static void Unheard() => Losses.Add(1, new KeyValuePair<string, object?>("side", "heard"));
 
     /// <summary>Gauges that ask the running server; called once.</summary>
     public static void Watch(Outboxes outboxes, Rooms rooms)

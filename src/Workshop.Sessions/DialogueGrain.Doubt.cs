@@ -55,7 +55,7 @@ public sealed partial class DialogueGrain
         (durable, history) = (facts.Aggregate(durable, (dialogue, fact) => dialogue.After(fact)), head?.History);
         foreach (var stored in missed)
             if (stored.Command is { } command) answered[command] = (stored.Seq, stored.ContentHash!);
-        Tell(facts);
+        Tell(facts, written: false);
     }
 
     /// <summary>The same id and yet another dialogue: deleted and made again, or the journal was restored.</summary>

@@ -239,7 +239,7 @@ public sealed partial class DialogueGrain(Journal.Journal journal, IListener lis
     {
         durable = batch.Becomes;
         foreach (var (fact, hash) in batch.Facts.Zip(batch.Hashes)) answered[fact.Command!.Value] = (fact.Seq, hash);
-        Tell(batch.Facts);
+        Tell(batch.Facts, written: true);
         foreach (var turn in batch.Turns)
         {
             if (underWay.GetValueOrDefault(turn.Asked.Id) == turn) underWay.Remove(turn.Asked.Id);
@@ -248,11 +248,11 @@ public sealed partial class DialogueGrain(Journal.Journal journal, IListener lis
         if (durable.Seq - stateSaved >= Math.Max(StateEvery, stateSaved)) SaveState();
     }
 
-    private void Tell(List<Fact> facts)
+    private void Tell(List<Fact> facts, bool written)
     {
         try
         {
-            if (facts.Count > 0) listener.Tell(id, facts, durable);
+            if (facts.Count > 0) listener.Tell(id, facts, durable, written);
         }
         catch (Exception failed)
         {

@@ -10,5 +10,6 @@ public interface IListener
 {
     /// <param name="facts">Contiguous.</param>
     /// <param name="after">The dialogue after the last of them.</param>
-    void Tell(string dialogueId, IReadOnlyList<Fact> facts, Dialogue after);
+    /// <param name="written">By this grain; false: found in the journal, where another server put them, or an append that ended in doubt.</param>
+    void Tell(string dialogueId, IReadOnlyList<Fact> facts, Dialogue after, bool written);
 }

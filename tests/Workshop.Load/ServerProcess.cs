@@ -61,7 +61,7 @@ public sealed partial class ServerProcess : IAsyncDisposable
     /// <param name="path">Of Workshop.Server.dll; default: see <see cref="FindServer"/>.</param>
     /// <param name="folder">Data folder; default: a scratch folder that is deleted at the end.</param>
     public static async Task<ServerProcess> Start(
-        IReadOnlyDictionary<string, string>? settings = null, string? path = null, string? folder = null, int? port = null)
+        IReadOnlyDictionary<string, string>? settings = null, string? path = null, string? folder = null, int? port = null, TimeSpan? patience = null)
     {
         var dll = path ?? FindServer();
         var scratch = folder is null ? Directory.CreateTempSubdirectory("samskapa-").FullName : null;
@@ -73,7 +73,7 @@ public sealed partial class ServerProcess : IAsyncDisposable
             ["Workshop__FacilitatorKey"] = Key,
             ["ASPNETCORE_ENVIRONMENT"] = "Production",
         }));
-        await server.Restart();
+        await server.Restart(patience);
         return server;
     }
 

@@ -11,7 +11,7 @@ public sealed class Heard : IListener
     /// <summary>Runs before a telling is recorded; may throw.</summary>
     public Action<string> OnTell { get; set; } = _ => { };
 
-    public void Tell(string dialogueId, IReadOnlyList<Fact> facts, Dialogue after)
+    public void Tell(string dialogueId, IReadOnlyList<Fact> facts, Dialogue after, bool written)
     {
         OnTell(dialogueId);
         told.GetOrAdd(dialogueId, _ => new()).Enqueue(([.. facts], after));

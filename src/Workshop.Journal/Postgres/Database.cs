@@ -147,7 +147,8 @@ internal sealed class Database : IAsyncDisposable
         transaction.Commit();
     }
 
-    private static int Version(NpgsqlConnection connection) => Ask(connection, "SELECT to_regclass('samskapa.schema')::text") is { Length: > 0 }
+    /// <remarks>Not by to_regclass: it may remember from before the lock that there was nothing.</remarks>
+    private static int Version(NpgsqlConnection connection) => Ask(connection, "SELECT 1 FROM pg_tables WHERE schemaname = 'samskapa' AND tablename = 'schema'") is { Length: > 0 }
         ? int.Parse(Ask(connection, "SELECT version FROM samskapa.schema") ?? "0", System.Globalization.CultureInfo.InvariantCulture)
         : 0;
 

@@ -7,8 +7,12 @@ namespace Workshop.Sessions;
 /// <summary>How a server gets its grains; the Orleans build has the same method in Cluster/OrleansSilo.cs.</summary>
 public static class GrainHosting
 {
+    /// <summary>False: the servers need not find each other.</summary>
+    public static bool Clustered => false;
+
     /// <summary>Wants a journal, a listener, limits and a clock among the services.</summary>
-    public static IHostApplicationBuilder AddGrains(this IHostApplicationBuilder builder)
+    /// <param name="cluster">Of no use here: every server may decide, and the journal's head lets one win.</param>
+    public static IHostApplicationBuilder AddGrains(this IHostApplicationBuilder builder, Cluster? cluster = null)
     {
         builder.Services.AddSingleton(services =>
         {
