@@ -2,6 +2,7 @@
 using Microsoft.AspNetCore.Http.Connections;
 using Microsoft.AspNetCore.HttpOverrides;
 using Microsoft.AspNetCore.SignalR;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 using Workshop.Journal;
 using Workshop.Rules;
 using Workshop.Server.Pages;
@@ -26,7 +27,7 @@ public static class Hosting
         builder.AddListening(settings);
         builder.Services.AddSingleton(settings);
         builder.Services.AddSingleton(new Limits(settings.Items, settings.People));
-        builder.Services.AddSingleton(TimeProvider.System);
+        builder.Services.TryAddSingleton(TimeProvider.System); // another one that is there already is a test's clock
         builder.Services.AddSingleton<Store>(_ => settings.Postgres is { } postgres ? new PostgresJournal(postgres) : new SqliteJournal(settings.DataFolder));
         builder.AddNeighbours(settings);
         builder.AddGrains(settings.Cluster);

@@ -1,6 +1,5 @@
-// A disk that can be filled and a clock that can be set, for processes that are not asked: a small tmpfs, and Debian's libfaketime.
+// A disk that can be filled.
 using System.Diagnostics;
-using System.Globalization;
 
 namespace Workshop.Load.Chaos;
 
@@ -54,34 +53,5 @@ public sealed class Tmpfs : IAsyncDisposable
         using var process = Process.Start(new ProcessStartInfo(program, arguments) { UseShellExecute = false, RedirectStandardError = true })!;
         await process.WaitForExitAsync();
         return process.ExitCode;
-    }
-}
-
-/// <summary>The wall clock as one process sees it; its monotonic clock goes on as it is, as it does when somebody sets a machine's time.</summary>
-public sealed class SteppingClock : IAsyncDisposable
-{
-    private static readonly string? Library = Directory.Exists("/usr/lib") ? Directory.GetDirectories("/usr/lib", "*-linux-gnu")
-        .Select(folder => Path.Combine(folder, "faketime", "libfaketimeMT.so.1")).FirstOrDefault(File.Exists) : null;
-
-    private readonly string file = Path.GetTempFileName();
-
-    public SteppingClock() => Step(TimeSpan.Zero);
-
-    /// <summary>False where libfaketime is not installed.</summary>
-    public static bool CanStep => Library is not null;
-
-    /// <summary>Environment of the process.</summary>
-    public IReadOnlyDictionary<string, string> Settings => Library is null ? new Dictionary<string, string>(StringComparer.Ordinal) : new Dictionary<string, string>(StringComparer.Ordinal)
-    {
-        ["LD_PRELOAD"] = Library, ["FAKETIME_TIMESTAMP_FILE"] = file, ["FAKETIME_CACHE_DURATION"] = "1", ["FAKETIME_DONT_FAKE_MONOTONIC"] = "1",
-    };
-
-    /// <summary>How far from the true time it is from now on (within a second).</summary>
-    public void Step(TimeSpan away) => File.WriteAllText(file, string.Create(CultureInfo.InvariantCulture, $"{(away < TimeSpan.Zero ? "" : "+")}{away.TotalSeconds:0}\n"));
-
-    public ValueTask DisposeAsync()
-    {
-        File.Delete(file);
-        return ValueTask.CompletedTask;
     }
 }
