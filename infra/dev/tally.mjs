@@ -53,7 +53,7 @@ for (const file of readdirSync(folder, { withFileTypes: true }).filter(one => on
   const text = readFileSync(join(folder, file), 'utf8');
   if (file.endsWith('.trx')) suites.push(trx(/<UnitTest [^>]*storage="[^"]*?([^"/\\]+)\.dll"/i.exec(text)?.[1] ?? file, text));
   else if (file === 'vitest.json') suites.push(vitest('client', JSON.parse(text)));
-  else if (file === 'browser.json') suites.push(playwright('browser', JSON.parse(text)));
+  else if (file.startsWith('browser')) suites.push(playwright(file.slice(0, -'.json'.length), JSON.parse(text)));
 }
 
 const sum = key => suites.reduce((all, suite) => all + (key === 'passed' ? suite.passed : suite[key].length), 0);

@@ -17,7 +17,8 @@ public sealed record StoredEvent(
 /// <remarks>A short text can be guessed from its hash: an erasure also turns the hash of the erased events' commands into zeros, which no content has.</remarks>
 /// <param name="Head">The seq the events were decided on; the first event has <c>Head + 1</c>.</param>
 /// <param name="Erase">Bodies, with the version of their shape, that replace earlier ones (seq stays, content is gone); written in the same transaction.</param>
-public sealed record Batch(string Dialogue, long Head, IReadOnlyList<StoredEvent> Events, IReadOnlyList<(long Seq, int Version, byte[] Body)>? Erase = null);
+/// <param name="History">For a dialogue that moves here with the one it had; null: a new one gets its own.</param>
+public sealed record Batch(string Dialogue, long Head, IReadOnlyList<StoredEvent> Events, IReadOnlyList<(long Seq, int Version, byte[] Body)>? Erase = null, string? History = null);
 
 /// <summary>How an append ended. An append that throws is uncertain: it may be on disk; read before answering anyone.</summary>
 public enum Appended
@@ -30,7 +31,7 @@ public enum Appended
 }
 
 /// <summary>A dialogue's head.</summary>
-/// <param name="History">Random, made with the dialogue and anew by a restore: a client with another one starts from a snapshot.</param>
+/// <param name="History">Random, made with the dialogue and anew by a restore (a move, which loses nothing, takes it along): a client with another one starts from a snapshot.</param>
 public sealed record Head(string History, long Seq);
 
 /// <summary>A state saved to spare a long replay. A cache: wrong schema or missing means replay.</summary>
@@ -79,6 +80,9 @@ public abstract class Journal : IAsyncDisposable
     public abstract Task<bool> Answers();
 
     public abstract ValueTask DisposeAsync();
+
+    /// <summary>The store did not answer as it should; what was asked of it may have been done. Asking again later is right.</summary>
+    public static bool Lost(Exception e) => e is System.Data.Common.DbException or TimeoutException or JournalFullException or JournalUnusableException;
 
     /// <summary>What every store demands of a batch before it queues it; returns roughly its size in bytes.</summary>
     /// <exception cref="ArgumentException">A bug in the one who asks: the batch could only leave a gap, or nothing.</exception>

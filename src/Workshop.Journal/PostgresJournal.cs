@@ -48,6 +48,9 @@ public sealed class PostgresJournal : Journal
         }
     }
 
+    /// <summary>Where a connection string leads, without its secrets.</summary>
+    public static string Place(string connectionString) => Database.PlaceOf(Database.Asked(connectionString));
+
     public override Task<Appended> Append(Batch batch)
     {
         var bytes = Checked(batch);
@@ -56,16 +59,8 @@ public sealed class PostgresJournal : Journal
         return writer.Add(batch, bytes);
     }
 
-    public override Task<IReadOnlyList<StoredEvent>> Read(string dialogue, long after, int limit = int.MaxValue) => Look<IReadOnlyList<StoredEvent>>(async connection =>
-    {
-        await using var command = Sql.Command(connection, """
-            SELECT e.seq, e.at, e.by_whom, e.command, e.hash, e.seen_by, e.nameless, e.version, e.body FROM samskapa.head h JOIN samskapa.event e ON e.key = h.key
-            WHERE h.dialogue = $1 AND e.seq > $2 ORDER BY e.seq LIMIT $3
-            """, dialogue, after, (long)limit);
-        return await command.All(static row => new StoredEvent(
-            row.GetInt64(0), new DateTimeOffset(row.GetInt64(1), TimeSpan.Zero), row.TextOrNull(2), row.IsDBNull(3) ? null : row.GetGuid(3), row.BytesOrNull(4),
-            row.GetString(5), row.GetBoolean(6), row.GetInt32(7), row.Bytes(8)));
-    }, [], dialogue);
+    public override Task<IReadOnlyList<StoredEvent>> Read(string dialogue, long after, int limit = int.MaxValue) =>
+        Look<IReadOnlyList<StoredEvent>>(async connection => await Sql.Read(connection, dialogue, after, limit), [], dialogue);
 
     public override Task<IReadOnlyList<(Guid Command, long Seq, byte[] ContentHash)>> Commands(string dialogue) =>
         Look<IReadOnlyList<(Guid Command, long Seq, byte[] ContentHash)>>(async connection =>

@@ -69,8 +69,8 @@ public sealed record Viewer(string? Participant, string? Table, bool Facilitator
     {
         if (Screen) return null;
         if (Participant is not null && Same(Participant, by)) return Participant;
-        foreach (var voice in Voices)
-            if (Same(voice, by)) return voice;
+        for (var i = 0; i < Voices.Count; i++) // asked for every listener and fact: no enumerator
+            if (Same(Voices[i], by)) return Voices[i];
         return null;
     }
 

@@ -75,7 +75,8 @@ public sealed record Reopen : Command;
 
 // From the server only: the Door has already looked at who and where.
 public sealed record OpenDialogue(
-    string DialogueId, string Title, string TargetGroup, string Language, string TemplateId, string JoinCode, string JoinToken, ImmutableArray<NewOrganisation>? Organisations = null) : Command;
+    string DialogueId, string Title, string TargetGroup, string Language, string TemplateId, string JoinCode, string JoinToken, ImmutableArray<NewOrganisation>? Organisations = null,
+    bool? Rehearsal = null) : Command;
 /// <param name="Beside">Who is on the same device already.</param>
 public sealed record JoinDialogue(string ParticipantId, string Name, string Level, string? Organisation = null, string? Role = null, string? Beside = null) : Command;
 

@@ -18,7 +18,8 @@ public static partial class Decide
         var organisations = (command.Organisations ?? []).DistinctBy(one => Words.Line(one.Name), StringComparer.OrdinalIgnoreCase).Select((one, at) => NewOne(one, at + 1));
         var (agenda, refused) = Planned([.. template.Phases], Dialogue.Unopened);
         return refused is not null ? refused : Led(new DialogueOpened(
-            command.DialogueId, Words.Line(command.Title), Words.Line(command.TargetGroup), command.Language, command.JoinCode, command.JoinToken, agenda, [.. organisations]));
+            command.DialogueId, Words.Line(command.Title), Words.Line(command.TargetGroup), command.Language, command.JoinCode, command.JoinToken, agenda, [.. organisations],
+            command.Rehearsal is true ? true : null));
     }
 
     private static Decision Enter(Dialogue dialogue, EnterPhase command)

@@ -18,6 +18,9 @@ public sealed record Dialogue
     public string TargetGroup { get; init; } = "";
     public string Language { get; init; } = "sv";
 
+    /// <summary>Practised with simulated people, to be wiped afterwards.</summary>
+    public bool? Rehearsal { get; init; }
+
     /// <summary>draft, live, concluded.</summary>
     public string Status { get; init; } = "draft";
     public string JoinCode { get; init; } = "";
@@ -43,6 +46,7 @@ public sealed record Dialogue
     public Touch? AgendaTouch { get; init; }
     public ImmutableArray<TrustedDevice> Devices { get; init; } = [];
     public ImmutableArray<string> Entered { get; init; } = [];
+    public ImmutableArray<Visit> Visits { get; init; } = [];
     public ImmutableArray<Organisation> Organisations { get; init; } = [];
 
     /// <summary>Ever made, so that ids are never used twice.</summary>
@@ -68,7 +72,12 @@ public sealed record Dialogue
     [System.Text.Json.Serialization.JsonIgnore]
     public bool Opened => Seq > 0;
 
-    public Phase? PhaseOf(string? id) => Agenda.FirstOrDefault(phase => phase.Id == id);
+    public Phase? PhaseOf(string? id)
+    {
+        foreach (var phase in Agenda)
+            if (phase.Id == id) return phase;
+        return null;
+    }
 
     public Item? Live(Guid id) => Items.TryGetValue(id, out var item) && !item.Removed ? item : null;
 
@@ -103,7 +112,7 @@ public sealed record Dialogue
             DialogueOpened e => this with
             {
                 Id = e.Id, Title = e.Title, TargetGroup = e.TargetGroup, Language = e.Language, JoinCode = e.JoinCode, JoinToken = e.JoinToken,
-                Agenda = e.Agenda, Organisations = e.Organisations, OrganisationsMade = e.Organisations.Length,
+                Agenda = e.Agenda, Organisations = e.Organisations, OrganisationsMade = e.Organisations.Length, Rehearsal = e.Rehearsal,
             },
             DialogueEdited e => this with
             {
@@ -148,19 +157,19 @@ public sealed record Dialogue
             Seated e => e.Seats.Aggregate(this, (dialogue, seat) => dialogue.With(seat.ParticipantId, person => person with { Table = seat.Table, Within = seat.Within })),
             PhaseEntered e => NobodyReady() with
             {
-                PhaseId = e.PhaseId, Round = null, Screen = null, Status = "live", Entered = Entered.Contains(e.PhaseId) ? Entered : Entered.Add(e.PhaseId),
+                Visits = Visits.Add(new Visit(fact.At, e.PhaseId)), PhaseId = e.PhaseId, Round = null, Screen = null, Status = "live", Entered = Entered.Contains(e.PhaseId) ? Entered : Entered.Add(e.PhaseId),
             },
             RoundEntered e => NobodyReady() with { Round = e.Round, Screen = null },
             TimerSet e => this with { Timer = e.Timer },
             AgendaEdited e => this with { Agenda = e.Agenda, AgendaTouch = hand },
             ConductSet e => SetConduct(e),
-            Paused e => this with { Pause = e.Pause, Timer = null },
-            Resumed => this with { Pause = null },
+            Paused e => this with { Pause = e.Pause, Timer = null, Visits = Pause is null ? Visits.Add(new Visit(fact.At)) : Visits },
+            Resumed => this with { Pause = null, Visits = Visits.Add(new Visit(fact.At, PhaseId)) },
             ScreenSet e => this with { Screen = e.Screen },
             DeviceTrusted e => this with { Devices = [.. Devices.Where(one => one.Id != e.Device.Id), e.Device] },
             DeviceDropped e => this with { Devices = Devices.RemoveAll(one => one.Id == e.DeviceId) },
-            Concluded => this with { Status = "concluded", Timer = null, Pause = null },
-            Reopened => this with { Status = "live" },
+            Concluded => this with { Status = "concluded", Timer = null, Pause = null, Visits = Visits.Add(new Visit(fact.At)) },
+            Reopened => this with { Status = "live", Visits = Visits.Add(new Visit(fact.At, PhaseId)) },
             ContentErased e => Erase(e),
             _ => this,
         };

@@ -45,9 +45,10 @@ namespace Workshop.Rules;
 public abstract record Event;
 
 /// <summary>Always seq 1.</summary>
+/// <param name="Rehearsal">Practised with simulated people; said on every screen, and it cannot be edited away.</param>
 public sealed record DialogueOpened(
     string Id, string Title, string TargetGroup, string Language, string JoinCode, string JoinToken, ImmutableArray<Phase> Agenda,
-    ImmutableArray<Organisation> Organisations) : Event;
+    ImmutableArray<Organisation> Organisations, bool? Rehearsal = null) : Event;
 public sealed record DialogueEdited(Fields Patch) : Event;
 
 public sealed record ItemAdded(Item Item) : Event;

@@ -52,6 +52,7 @@ namespace Workshop.Rules;
 [JsonSerializable(typeof(ImmutableArray<Organisation>))]
 [JsonSerializable(typeof(ImmutableArray<Expected>))]
 [JsonSerializable(typeof(ImmutableArray<TrustedDevice>))]
+[JsonSerializable(typeof(ImmutableArray<Visit>))]
 [JsonSerializable(typeof(ImmutableList<Participant>))]
 [JsonSerializable(typeof(Participant))]
 [JsonSerializable(typeof(ImmutableArray<Report>))]

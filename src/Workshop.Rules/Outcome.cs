@@ -46,6 +46,11 @@ public static class Outcome
         json.WritePropertyName("organisations"u8);
         JsonSerializer.Serialize(json, dialogue.Organisations, RulesJson.Parts.ImmutableArrayOrganisation);
         Unanswered(json, dialogue);
+        Themes(json, dialogue);
+        Ratings(json, dialogue);
+        json.WriteStartArray("closing"u8);
+        foreach (var note in Closing(dialogue)) json.WriteStringValue(note.Text("text"));
+        json.WriteEndArray();
         json.WriteEndObject();
     }
 
@@ -71,6 +76,58 @@ public static class Outcome
             json.WriteStartArray("answersFor"u8);
             foreach (var organisation in person.AnswersFor) json.WriteStringValue(organisation);
             json.WriteEndArray();
+            json.WriteEndObject();
+        }
+        json.WriteEndArray();
+    }
+
+    /// <summary>What people took with them, without their names: it was said to the room.</summary>
+    public static IEnumerable<Item> Closing(Dialogue dialogue) => Open(dialogue, "note").Where(note => dialogue.PhaseOf(note.PhaseId)?.Kind == "closing");
+
+    /// <summary>Themes with their notes, most votes first; then, without a title, notes in no theme that have votes. Votes are none while totals are hidden.</summary>
+    public static IReadOnlyList<(string? Title, int Votes, IReadOnlyList<(string Text, int Votes)> Notes)> Themes(Dialogue dialogue)
+    {
+        var votes = dialogue.Votes.Values.Where(vote => vote.SeenBy == Audience.All && dialogue.Live(vote.ItemId) is { } item && dialogue.PhaseOf(item.PhaseId)?.Conduct.Voting.Hidden is false)
+            .GroupBy(vote => vote.ItemId).ToDictionary(group => group.Key, group => group.Sum(vote => vote.Weight));
+        var notes = Open(dialogue, "note").Select(note => (note.Theme, Text: note.Text("text") ?? "", Votes: votes.GetValueOrDefault(note.Id))).ToLookup(note => note.Theme);
+        (string?, int, IReadOnlyList<(string, int)>) Group(string? title, Guid? theme, int own, int least) =>
+            (title, own + notes[theme].Sum(note => note.Votes), [.. notes[theme].Where(note => note.Votes >= least).OrderByDescending(note => note.Votes).Select(note => (note.Text, note.Votes))]);
+        var themes = Open(dialogue, "theme").Select(theme => Group(theme.Text("title"), theme.Id, votes.GetValueOrDefault(theme.Id), 0)).OrderByDescending(theme => theme.Item2);
+        return [.. themes.Append(Group(null, null, 0, 1)).Where(theme => theme.Item1 is not null || theme.Item3.Count > 0)];
+    }
+
+    private static void Themes(Utf8JsonWriter json, Dialogue dialogue)
+    {
+        json.WriteStartArray("themes"u8);
+        foreach (var (title, votes, notes) in Themes(dialogue))
+        {
+            json.WriteStartObject();
+            if (title is not null) json.WriteString("title"u8, title);
+            json.WriteNumber("votes"u8, votes);
+            json.WriteStartArray("notes"u8);
+            foreach (var (text, own) in notes)
+            {
+                json.WriteStartObject();
+                json.WriteString("text"u8, text);
+                json.WriteNumber("votes"u8, own);
+                json.WriteEndObject();
+            }
+            json.WriteEndArray();
+            json.WriteEndObject();
+        }
+        json.WriteEndArray();
+    }
+
+    private static void Ratings(Utf8JsonWriter json, Dialogue dialogue)
+    {
+        json.WriteStartArray("ratings"u8);
+        foreach (var rated in dialogue.Ratings.Values.Where(rating => rating.SeenBy == Audience.All && dialogue.Live(rating.ItemId) is { SeenBy: Audience.All }).GroupBy(rating => rating.ItemId))
+        {
+            json.WriteStartObject();
+            json.WriteString("itemId"u8, rated.Key);
+            json.WriteNumber("count"u8, rated.Count());
+            json.WriteNumber("effect"u8, Math.Round(rated.Average(rating => rating.Effect), 1));
+            json.WriteNumber("effort"u8, Math.Round(rated.Average(rating => rating.Effort), 1));
             json.WriteEndObject();
         }
         json.WriteEndArray();

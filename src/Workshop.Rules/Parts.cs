@@ -43,6 +43,10 @@ public sealed record Timer(int Total, DateTimeOffset? EndsAt = null, int? Second
 /// <param name="Words">What people need to know until then.</param>
 public sealed record Pause(DateTimeOffset Since, DateTimeOffset? Until = null, string? Words = null);
 
+/// <summary>From when on everyone was where: real time beside the planned, however long the history has grown.</summary>
+/// <param name="PhaseId">Null: nowhere, the dialogue paused or ended.</param>
+public sealed record Visit(DateTimeOffset At, string? PhaseId = null);
+
 /// <param name="Shows">board, note, story, time, code, map, vision, result.</param>
 public sealed record Showing(string Shows, Guid? ItemId = null);
 

@@ -36,6 +36,7 @@ public static class SnapshotOf
         json.WriteString("targetGroup"u8, dialogue.TargetGroup);
         json.WriteString("language"u8, dialogue.Language);
         json.WriteString("status"u8, dialogue.Status);
+        if (dialogue.Rehearsal is true) json.WriteBoolean("rehearsal"u8, true);
         if (viewer.Participant is not null || viewer.Facilitator || viewer.Screen)
         {
             json.WriteString("joinCode"u8, dialogue.JoinCode);
@@ -65,6 +66,8 @@ public static class SnapshotOf
         json.WriteStartArray("entered"u8);
         foreach (var phase in dialogue.Entered) json.WriteStringValue(phase);
         json.WriteEndArray();
+        json.WritePropertyName("visits"u8);
+        JsonSerializer.Serialize(json, dialogue.Visits, parts.ImmutableArrayVisit);
         json.WritePropertyName("organisations"u8);
         JsonSerializer.Serialize(json, dialogue.Organisations, parts.ImmutableArrayOrganisation);
         json.WritePropertyName("expected"u8);

@@ -109,6 +109,22 @@ public sealed class Devices(Store journal, TimeProvider clock, ILogger<Devices> 
         foreach (var key in watchers.Keys) await Look(key);
     }
 
+    /// <summary>Nobody joined that dialogue on any device any more. The ones named have nothing left and go as a whole.</summary>
+    /// <remarks>Reads all devices: a dialogue is deleted seldom.</remarks>
+    public async Task ForgetDialogue(string dialogueId, IReadOnlyCollection<string> whole)
+    {
+        foreach (var (key, _) in await journal.AllKept(Kind))
+            while (await journal.Kept(Kind, key) is { } before)
+            {
+                var device = Parse(key, before);
+                if (!device.People.Any(one => one.DialogueId == dialogueId) && !device.Led.Contains(dialogueId)) break;
+                var after = whole.Contains(key) ? null : device with { People = [.. device.People.Where(one => one.DialogueId != dialogueId)], Led = [.. device.Led.Where(one => one != dialogueId)] };
+                if (!await journal.KeepIf(new Keepsake(Kind, key, after is null ? null : Write(after), clock.GetUtcNow() + Kept), before)) continue;
+                Tell(key, after);
+                break;
+            }
+    }
+
     /// <summary>Tells a connection when somebody else joins on its device, or the device is forgotten.</summary>
     public IDisposable Watch(string key, Action<Device?> changed)
     {

@@ -97,6 +97,12 @@ public sealed class Fanout(string dialogueId)
             if (!listener.Waiting) listener.Outbox.Post(message);
     }
 
+    public void CloseAll(string why)
+    {
+        foreach (var listener in listeners) listener.Outbox.Close(why);
+        listeners.Clear();
+    }
+
     public void ResyncAll() => Resync(listeners);
 
     public void Resync(List<Listener> people)

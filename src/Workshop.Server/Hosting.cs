@@ -5,6 +5,7 @@ using Microsoft.AspNetCore.SignalR;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Workshop.Journal;
 using Workshop.Rules;
+using Workshop.Server.Demo;
 using Workshop.Server.Pages;
 using Workshop.Sessions;
 
@@ -17,6 +18,7 @@ public static class Hosting
 
     public static WebApplication Build(string[] args)
     {
+        var demo = DemoAsked.In(ref args);
         // No watching of settings files: the watcher is woken by every write to a data folder beneath the current folder.
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = ["--hostBuilder:reloadConfigOnChange=false", .. args] });
         if (string.IsNullOrEmpty(builder.Configuration["URLS"])) builder.WebHost.UseUrls("http://127.0.0.1:5080");
@@ -28,11 +30,13 @@ public static class Hosting
         builder.Services.AddSingleton(settings);
         builder.Services.AddSingleton(new Limits(settings.Items, settings.People));
         builder.Services.TryAddSingleton(TimeProvider.System); // another one that is there already is a test's clock
-        builder.Services.AddSingleton<Store>(_ => settings.Postgres is { } postgres ? new PostgresJournal(postgres) : new SqliteJournal(settings.DataFolder));
+        builder.Services.AddSingleton<Store>(_ => settings.OpenJournal());
         builder.AddNeighbours(settings);
         builder.AddGrains(settings.Cluster);
         builder.Services.AddSingleton<Rooms>().AddSingleton<IListener>(services => services.GetRequiredService<Rooms>());
         builder.Services.AddSingleton<Devices>().AddSingleton<Keys>().AddSingleton<Door>().AddSingleton<Rates>().AddSingleton<Turnstile>().AddSingleton<Unbroken>();
+        builder.Services.AddSingleton<Troupe>().AddHostedService(services => services.GetRequiredService<Troupe>()).AddSingleton<Deletion>();
+        if (demo is not null) builder.Services.AddSingleton(demo);
         builder.Services.AddSingleton(new Assets(Assets.Find(builder.Environment.ContentRootPath)));
 
         var app = builder.Build();
@@ -51,6 +55,7 @@ public static class Hosting
         app.UseRouting();
         Map(app);
         app.StartTelemetry();
+        app.Lifetime.ApplicationStarted.Register(() => app.Services.GetRequiredService<Troupe>().Listening(app.Urls));
         Telemetry.Watch(app.Services.GetRequiredService<Outboxes>(), app.Services.GetRequiredService<Rooms>());
         return app;
     }
@@ -68,7 +73,9 @@ public static class Hosting
         Commands.Map(api);
         Outcomes.Map(api);
         Links.Map(api);
+        Rehearsals.Map(api);
         Codes.Map(api);
+        Statement.Map(api);
         var outboxes = app.Services.GetRequiredService<Outboxes>();
         var hub = new HttpConnectionDispatcherOptions { TransportSendTimeout = TimeSpan.FromSeconds(5) };
         hub.WebSockets.CloseTimeout = TimeSpan.FromSeconds(2);
@@ -133,5 +140,15 @@ public static class Hosting
         var secret = await app.Services.GetRequiredService<Keys>().MakeSignIn();
         Console.WriteLine($"Samskapa: {address}");
         Console.WriteLine($"Processledare, logga in (en gång, inom ett dygn): {address}/lead#key={secret}");
+        if (app.Services.GetService<DemoAsked>() is not { } asked) return;
+        var (staged, lead, screen, outcome) = await app.Services.GetRequiredService<Troupe>().Demo(asked);
+        Console.WriteLine($"""
+
+            Demo: {staged.Cast.Count} påhittade personer samskapar kring Kim.{(asked.Speed switch { 0 => "", < 1 => " Det tar ungefär två minuter.", _ => " Det tar ungefär en kvart." })}
+              Var med:   {address}/#{staged.JoinCode}   kod {staged.JoinCode}, vilket namn som helst. Skriv, rösta, svara.
+              Led:       {lead}   När du går vidare följer alla med dig, och den påhittade processledaren slutar leda.
+              Storbild:  {screen}
+              Resultat:  {address}{outcome}   utan inloggning, när som helst.
+            """);
     }
 }

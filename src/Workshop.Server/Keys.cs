@@ -14,6 +14,9 @@ public sealed class Keys(Store journal, TimeProvider clock)
     public static readonly TimeSpan OutcomeKept = TimeSpan.FromDays(2 * 365);
     public static readonly TimeSpan SignInKept = TimeSpan.FromHours(24);
 
+    /// <summary>Kinds of what leads into a dialogue; a new one is named here, or deleting a dialogue would leave it.</summary>
+    private static readonly string[] Leading = ["joinCode", "joinToken", "return", "outcomeLink"];
+
     public static readonly TimeSpan LeadCodeKept = TimeSpan.FromHours(24);
     public static readonly TimeSpan ScreenCodeKept = TimeSpan.FromDays(30);
 
@@ -66,6 +69,22 @@ public sealed class Keys(Store journal, TimeProvider clock)
         if (gone.Count > 0) await journal.Keep([.. gone.Select(one => new Keepsake(kind, one.Key, null))]);
         return gone.Count;
     }
+
+    /// <summary>Every code and link that leads into a dialogue is gone.</summary>
+    public async Task Forget(string dialogueId)
+    {
+        var gone = new List<Keepsake>();
+        foreach (var kind in Leading)
+            foreach (var (key, value) in await journal.AllKept(kind))
+                if (LeadsTo(value) == dialogueId) gone.Add(new Keepsake(kind, key, null));
+        foreach (var code in (await journal.AllKept("deviceCode")).Select(one => JsonSerializer.Deserialize<DeviceCode>(one.Value)!).Where(one => one.DialogueId == dialogueId))
+            gone.AddRange([new Keepsake("deviceCode", code.Code, null), new Keepsake("deviceLink", code.Link, null)]);
+        if (gone.Count > 0) await journal.Keep(gone);
+    }
+
+    // A code or token leads to an id as it is, a link to a target.
+    private static string LeadsTo(byte[] value) =>
+        value is [(byte)'{', ..] ? JsonSerializer.Deserialize<Target>(value)!.DialogueId : Encoding.UTF8.GetString(value);
 
     /// <summary>A code that makes a device lead one dialogue, or be its projector. Typed or by its link; kept in clear like a join code, because whoever gave it out must be able to read it again.</summary>
     /// <param name="Role">lead: used once; screen: as long as it lasts.</param>

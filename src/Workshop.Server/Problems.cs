@@ -29,6 +29,11 @@ public static class Problems
         {
             await http.Problem(400, "malformed").ExecuteAsync(http);
         }
+        catch (Exception e) when (!http.Response.HasStarted && Store.Lost(e))
+        {
+            http.RequestServices.GetRequiredService<ILoggerFactory>().CreateLogger("Samskapa").StoreLost(e.GetType().Name, http.GetEndpoint()?.DisplayName);
+            await http.Problem(503, "unavailable").ExecuteAsync(http);
+        }
         catch (Exception e) when (!http.Response.HasStarted && e is not OperationCanceledException)
         {
             http.RequestServices.GetRequiredService<ILoggerFactory>().CreateLogger("Samskapa").Failed(e, http.GetEndpoint()?.DisplayName);
@@ -45,7 +50,7 @@ public static class Problems
         {
             http.Response.StatusCode = status;
             http.Response.Headers.CacheControl = "no-store";
-            if (status == 429) http.Response.Headers.RetryAfter = "60";
+            if (status is 429 or 503) http.Response.Headers.RetryAfter = status == 429 ? "60" : "1";
             return http.Response.WriteAsJsonAsync(new { type = $"urn:samskapa:problem:{code}", title = sentence, status, code, detail = sentence },
                 options: null, contentType: "application/problem+json", http.RequestAborted);
         }
@@ -56,6 +61,9 @@ internal static partial class Log
 {
     [LoggerMessage(1, LogLevel.Error, "A call failed: {Endpoint}")]
     public static partial void Failed(this ILogger log, Exception e, string? endpoint);
+
+    [LoggerMessage(4, LogLevel.Error, "The journal did not answer: {Kind}, {Endpoint}")]
+    public static partial void StoreLost(this ILogger log, string kind, string? endpoint);
 
     [LoggerMessage(2, LogLevel.Error, "A room's turn failed: {Dialogue}")]
     public static partial void TurnFailed(this ILogger log, Exception e, string dialogue);
@@ -74,4 +82,7 @@ internal static partial class Log
 
     [LoggerMessage(7, LogLevel.Warning, "A message of another server was not understood: {Reason}")]
     public static partial void NotUnderstood(this ILogger log, string reason);
+
+    [LoggerMessage(8, LogLevel.Error, "A play with simulated people ended: {Dialogue}")]
+    public static partial void PlayFailed(this ILogger log, Exception e, string dialogue);
 }

@@ -176,6 +176,17 @@ public sealed class Room : IThreadPoolWorkItem
         }
     }
 
+    /// <summary>The dialogue is no more: whoever is here is cut, and finds the door closed.</summary>
+    public void Close()
+    {
+        lock (gate) closed = true;
+        Post(new Step(null, null, () =>
+        {
+            fanout.CloseAll("deleted");
+            ring.Clear();
+        }));
+    }
+
     /// <summary>Once a second: an idle room says its seq at least every 10 s, so that the last event missed is noticed too.</summary>
     public void Tick()
     {

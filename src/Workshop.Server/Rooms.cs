@@ -62,6 +62,12 @@ public sealed class Rooms : IListener, IDisposable
 
     public void Enters(Room room) => Entered?.Invoke(room);
 
+    /// <summary>The dialogue was deleted.</summary>
+    public void Close(string dialogueId)
+    {
+        if (open.TryRemove(dialogueId, out var room)) room.Close();
+    }
+
     public void Dispose() => tick.Dispose();
 
     private void Tick()
@@ -78,10 +84,12 @@ public sealed class Rooms : IListener, IDisposable
     {
         try
         {
-            var heads = await journal.Heads([.. open.Keys]);
+            string[] asked = [.. open.Where(one => one.Value.Ready is { IsCompletedSuccessfully: true, Result: true }).Select(one => one.Key)];
+            var heads = await journal.Heads(asked);
             await Task.Delay(TimeSpan.FromMilliseconds(100), clock);
-            foreach (var (id, room) in open)
-                if (heads.TryGetValue(id, out var head)) room.Reach(head);
+            foreach (var id in asked)
+                if (!heads.TryGetValue(id, out var head)) Close(id); // deleted, perhaps by another server
+                else if (open.TryGetValue(id, out var room)) room.Reach(head);
         }
         catch (Exception e)
         {

@@ -32,6 +32,9 @@ public sealed record Settings
     /// <summary>How the grains of several servers find each other; null: each server has its own.</summary>
     public Cluster? Cluster { get; init; }
 
+    /// <summary>The accessibility statement, a text file; it need not be there.</summary>
+    public string? Statement { get; init; }
+
     public IReadOnlyList<System.Net.IPNetwork> TrustedProxies { get; init; } = [];
 
     public int Items { get; init; } = 5_000;
@@ -42,13 +45,17 @@ public sealed record Settings
 
     public int Burst { get; init; } = 50;
 
+    public Store OpenJournal() => Postgres is not null ? new PostgresJournal(Postgres) : new SqliteJournal(DataFolder);
+
     public static Settings Read(IConfiguration configuration)
     {
         var w = configuration.GetSection("Workshop");
         var postgres = Postgresql(w["Journal"], configuration);
+        var folder = postgres is null ? Folder(w["DataFolder"]) : "";
         return new Settings
         {
-            DataFolder = postgres is null ? Folder(w["DataFolder"]) : "",
+            DataFolder = folder,
+            Statement = StatementFile(w["Statement"], folder),
             Postgres = postgres,
             FacilitatorKey = string.IsNullOrWhiteSpace(w["FacilitatorKey"]) ? null : w["FacilitatorKey"],
             PublicUrl = Url(w["PublicUrl"]),
@@ -123,6 +130,12 @@ public sealed record Settings
         {
             throw new WrongSetting($"Workshop__DataFolder: cannot write in '{full}' ({e.GetType().Name}).");
         }
+    }
+
+    private static string? StatementFile(string? path, string folder)
+    {
+        if (string.IsNullOrWhiteSpace(path)) return folder == "" ? null : Path.Combine(folder, "tillganglighet.txt");
+        return File.Exists(path) ? Path.GetFullPath(path) : throw new WrongSetting($"Workshop__Statement is '{path}', but there is no such file.");
     }
 
     private static Uri? Url(string? url)

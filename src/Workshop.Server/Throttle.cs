@@ -87,6 +87,7 @@ public sealed class Rates(Settings settings, TimeProvider clock)
 
     public Bucket Of(string dialogueId, string person)
     {
+        if (buckets.TryGetValue((dialogueId, person), out var known)) return known;
         if (buckets.Count > 50_000) Sweep();
         return buckets.GetOrAdd((dialogueId, person), static (_, rates) => new Bucket(rates.settings.CommandsPerSecond, rates.settings.Burst, rates.clock), (settings, clock));
     }

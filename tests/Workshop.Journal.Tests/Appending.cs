@@ -6,9 +6,9 @@ internal static class Appending
     public const int Dialogues = 8;
 
     /// <summary>Lines are <c>ack dialogue seq command</c>; each line is one write to the pipe, so a kill leaves whole lines and at most one torn one.</summary>
-    public static async Task Forever(string folder, int seed)
+    public static async Task Forever(string where, int seed)
     {
-        await using var journal = new SqliteJournal(folder);
+        await using var journal = Open(where);
         var names = Enumerable.Range(0, Dialogues).Select(i => $"d{i}").ToArray();
         var heads = await journal.Heads(names);
         await using var output = Console.OpenStandardOutput();
@@ -41,4 +41,7 @@ internal static class Appending
             }
         }));
     }
+
+    /// <param name="where">A folder, or how to connect to PostgreSQL.</param>
+    public static Journal Open(string where) => where.StartsWith("Host=", StringComparison.Ordinal) ? new PostgresJournal(where) : new SqliteJournal(where);
 }

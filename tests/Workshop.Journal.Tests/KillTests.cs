@@ -1,6 +1,8 @@
 using System.Diagnostics;
 using System.Globalization;
 using Microsoft.Data.Sqlite;
+using Npgsql;
+using Workshop.Neighbours;
 using Xunit.Abstractions;
 
 namespace Workshop.Journal.Tests;
@@ -18,29 +20,37 @@ public sealed class KillTests(ITestOutputHelper output)
     [Fact(DisplayName = "JO27 SIGKILL at any moment loses nothing acknowledged, doubles nothing and leaves no gap")]
     public async Task JO27_Kill()
     {
-        var seed = Environment.TickCount;
-        var random = new Random(seed);
         var folder = Folders.New();
-        var acknowledged = new Dictionary<(string Dialogue, long Seq), string>();
-        int kills = 0, unacknowledged = 0;
-        while (kills < LeastKills || acknowledged.Count < LeastCommands)
-        {
-            var before = acknowledged.Count;
-            await AppendAndKill(folder, random, acknowledged);
-            kills++;
-            acknowledged.Count.Should().BeGreaterThan(before, $"the child wrote something before it was killed (seed {seed})");
-            unacknowledged = await Verify(folder, acknowledged, seed, kills);
-        }
-
-        output.WriteLine($"seed {seed}: {kills} kills, {acknowledged.Count} acknowledged commands, {unacknowledged} on disk that nobody heard of");
-        kills.Should().BeGreaterThanOrEqualTo(LeastKills);
-        acknowledged.Count.Should().BeGreaterThanOrEqualTo(LeastCommands);
+        await Kill(folder, LeastKills);
         Directory.Delete(folder, recursive: true);
     }
 
-    private static async Task AppendAndKill(string folder, Random random, Dictionary<(string Dialogue, long Seq), string> acknowledged)
+    [Fact(DisplayName = "JO27 SIGKILL at any moment, with PostgreSQL")]
+    public async Task JO27_KillOnPostgres() => await Kill(await (await PostgresServer.Shared()).NewDatabase(), LeastKills / 2);
+
+    private async Task Kill(string where, int least)
     {
-        using var child = Child.Start("append", folder, random.Next().ToString(CultureInfo.InvariantCulture));
+        var seed = Environment.TickCount;
+        var random = new Random(seed);
+        var acknowledged = new Dictionary<(string Dialogue, long Seq), string>();
+        int kills = 0, unacknowledged = 0;
+        while (kills < least || acknowledged.Count < LeastCommands)
+        {
+            var before = acknowledged.Count;
+            await AppendAndKill(where, random, acknowledged);
+            kills++;
+            acknowledged.Count.Should().BeGreaterThan(before, $"the child wrote something before it was killed (seed {seed})");
+            unacknowledged = await Verify(where, acknowledged, seed, kills);
+        }
+
+        output.WriteLine($"seed {seed}: {kills} kills, {acknowledged.Count} acknowledged commands, {unacknowledged} on disk that nobody heard of");
+        kills.Should().BeGreaterThanOrEqualTo(least);
+        acknowledged.Count.Should().BeGreaterThanOrEqualTo(LeastCommands);
+    }
+
+    private static async Task AppendAndKill(string where, Random random, Dictionary<(string Dialogue, long Seq), string> acknowledged)
+    {
+        using var child = Child.Start("append", where, random.Next().ToString(CultureInfo.InvariantCulture));
         var errors = child.StandardError.ReadToEndAsync();
         var (after, spin) = (random.Next(1, 600), TimeSpan.FromMicroseconds(random.Next(0, 4_000)));
         var lines = 0;
@@ -61,18 +71,23 @@ public sealed class KillTests(ITestOutputHelper output)
         child.ExitCode.Should().Be(128 + 9);
     }
 
-    private static async Task<int> Verify(string folder, Dictionary<(string Dialogue, long Seq), string> acknowledged, int seed, int kill)
+    private static async Task<int> Verify(string where, Dictionary<(string Dialogue, long Seq), string> acknowledged, int seed, int kill)
     {
         var why = $"seed {seed}, after kill {kill}";
         var found = new Dictionary<(string Dialogue, long Seq), string>();
         var commands = new HashSet<Guid>();
-        await using (var journal = new SqliteJournal(folder))
+        await Ended(where);
+        await using (var journal = Appending.Open(where))
         {
-            await journal.OnWriter(connection =>
+            if (journal is SqliteJournal sqlite)
             {
-                using var check = new SqliteCommand("PRAGMA integrity_check", connection);
-                check.ExecuteScalar().Should().Be("ok", why);
-            });
+                await sqlite.OnWriter(connection =>
+                {
+                    using var check = new SqliteCommand("PRAGMA integrity_check", connection);
+                    check.ExecuteScalar().Should().Be("ok", why);
+                });
+            }
+
             var names = Enumerable.Range(0, Appending.Dialogues).Select(i => $"d{i}").ToArray();
             var heads = await journal.Heads(names);
             foreach (var name in names)
@@ -91,5 +106,16 @@ public sealed class KillTests(ITestOutputHelper output)
 
         acknowledged.Where(a => found.GetValueOrDefault(a.Key) != a.Value).Should().BeEmpty(why);
         return found.Count - acknowledged.Count;
+    }
+
+    /// <summary>What the dead process had sent, PostgreSQL still does; until then nobody can count.</summary>
+    private static async Task Ended(string where)
+    {
+        if (!where.StartsWith("Host=", StringComparison.Ordinal))
+            return;
+        await using var connection = new NpgsqlConnection(where + ";Pooling=false");
+        await connection.OpenAsync();
+        await using var others = new NpgsqlCommand("SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid() AND backend_type = 'client backend'", connection);
+        await Until.True(async () => (long)(await others.ExecuteScalarAsync())! == 0);
     }
 }

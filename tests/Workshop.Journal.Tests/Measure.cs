@@ -8,11 +8,11 @@ internal static class Measure
 {
     public static async Task Run(string[] args)
     {
-        var folder = args.Length > 0 ? args[0] : Path.Combine(Path.GetTempPath(), "journal-" + Guid.NewGuid().ToString("N"));
+        var where = args.Length > 0 ? args[0] : Path.Combine(Path.GetTempPath(), "journal-" + Guid.NewGuid().ToString("N"));
         var seconds = Number(1, 5);
         var dialogues = Number(2, 20);
         var perBatch = Number(3, 5);
-        await using var journal = new SqliteJournal(folder);
+        await using var journal = Appending.Open(where);
         var took = new List<double>[dialogues];
         var cpu = Process.GetCurrentProcess().TotalProcessorTime;
         var watch = Stopwatch.StartNew();

@@ -56,6 +56,13 @@ internal sealed class Session : IDisposable
         command.ExecuteNonQuery();
     }
 
+    public void Commit(string sql)
+    {
+        using var command = new NpgsqlCommand(sql, connection);
+        command.ExecuteNonQuery();
+        transaction.Commit();
+    }
+
     public void Dispose()
     {
         transaction.Dispose();

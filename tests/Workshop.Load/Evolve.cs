@@ -29,24 +29,32 @@ internal static class Evolve
             case "participantChanged": if (board.Participants.TryGetValue((string)e["participantId"]!, out var changed)) Board.Patch(changed, e["patch"]); break;
             case "participantRemoved": board.Participants.Remove((string)e["participantId"]!); break;
             case "organisationsEdited": Organise(board, e); break;
-            case "phaseEntered": Enter(board, (string)e["phaseId"]!); break;
+            case "phaseEntered": Visit(board, e, e["phaseId"]); Enter(board, (string)e["phaseId"]!); break;
             case "roundEntered": Set(board.Head, "round", e["round"]); board.Head.Remove("screen"); Unready(board); break;
             case "timerSet": Set(board.Head, "timer", e["timer"]); break;
             case "agendaEdited": Set(board.Head, "agenda", e["agenda"]); break;
             case "conductSet": Conduct(board, e); break;
             case "seated": Seat(board, e); break;
-            case "paused": board.Head["pause"] = e["pause"]!.DeepClone(); board.Head.Remove("timer"); break;
-            case "resumed": board.Head.Remove("pause"); break;
+            case "paused": if (board.Head["pause"] is null) Visit(board, e, null); board.Head["pause"] = e["pause"]!.DeepClone(); board.Head.Remove("timer"); break;
+            case "resumed": Visit(board, e, board.Head["phaseId"]); board.Head.Remove("pause"); break;
             case "screenSet": Set(board.Head, "screen", e["screen"]); break;
             case "deviceTrusted": Devices(board, (string)e["device"]!["id"]!, e["device"]); break;
             case "deviceDropped": Devices(board, (string)e["deviceId"]!, null); break;
-            case "concluded": board.Head["status"] = "concluded"; board.Head.Remove("timer"); board.Head.Remove("pause"); break;
-            case "reopened": board.Head["status"] = "live"; break;
+            case "concluded": Visit(board, e, null); board.Head["status"] = "concluded"; board.Head.Remove("timer"); board.Head.Remove("pause"); break;
+            case "reopened": Visit(board, e, board.Head["phaseId"]); board.Head["status"] = "live"; break;
             case "progressReported": Report(board, e); break;
             case "contentErased": Erase(board, e); break;
             case "concealed": Conceal(board, e); break;
             default: board.Unknown.Add((string)e["type"]!); break;
         }
+    }
+
+    private static void Visit(Board board, JsonObject e, JsonNode? phase)
+    {
+        var visit = new JsonObject { ["at"] = e["at"]!.DeepClone() };
+        if (phase is not null) visit["phaseId"] = phase.DeepClone();
+        JsonArray visits = [.. (board.Head["visits"]?.AsArray() ?? []).Select(one => one!.DeepClone()), visit];
+        board.Head["visits"] = visits;
     }
 
     private static void Devices(Board board, string id, JsonNode? now)

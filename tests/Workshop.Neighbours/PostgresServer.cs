@@ -64,9 +64,9 @@ public sealed partial class PostgresServer : IAsyncDisposable
 
     public string ConnectionString(string database) => $"Host=127.0.0.1;Port={Port};Database={database};Username={User};Password={Password}";
 
-    /// <summary>As superuser.</summary>
-    public async Task Sql(string database, string sql) =>
-        await Run([Binary("psql"), "-X", "-q", "-v", "ON_ERROR_STOP=1", "-h", "127.0.0.1", "-p", $"{Port}", "-U", "postgres", "-d", database, "-c", sql]);
+    /// <summary>As superuser; several statements are several transactions.</summary>
+    public Task Sql(string database, params string[] sql) =>
+        Run([Binary("psql"), "-X", "-q", "-v", "ON_ERROR_STOP=1", "-h", "127.0.0.1", "-p", $"{Port}", "-U", "postgres", "-d", database, .. sql.SelectMany(one => new[] { "-c", one })]);
 
     /// <summary>Starts it (again) and waits until it answers.</summary>
     public async Task Restart()

@@ -111,6 +111,7 @@ public sealed class Client
                     });
                 break;
             case "phaseEntered":
+                Visit(f, Text(f, "phaseId"));
                 NobodyReady();
                 Dialogue.Remove("screen");
                 Dialogue.Remove("round");
@@ -133,10 +134,12 @@ public sealed class Client
                 Conduct(f);
                 break;
             case "paused":
+                if (Dialogue["pause"] is null) Visit(f, null);
                 Dialogue["pause"] = f["pause"]!.DeepClone();
                 Dialogue.Remove("timer");
                 break;
             case "resumed":
+                Visit(f, Text(Dialogue, "phaseId"));
                 Dialogue.Remove("pause");
                 break;
             case "screenSet":
@@ -152,12 +155,14 @@ public sealed class Client
                 if (List("devices").Count == 0) Dialogue.Remove("devices");
                 break;
             case "concluded":
+                Visit(f, null);
                 Dialogue.Remove("pause");
                 Dialogue["status"] = "concluded";
                 Dialogue.Remove("timer");
                 break;
             case "reopened":
                 Dialogue["status"] = "live";
+                Visit(f, Text(Dialogue, "phaseId"));
                 break;
             case "contentErased":
                 Erase(f);
@@ -190,6 +195,13 @@ public sealed class Client
     {
         foreach (var (name, value) in patch)
             if (name != but) Put(into, name, value);
+    }
+
+    private void Visit(JsonObject f, string? phase)
+    {
+        var visit = new JsonObject { ["at"] = Text(f, "at") };
+        if (phase is not null) visit["phaseId"] = phase;
+        List("visits").Add(visit);
     }
 
     private void Drop(string list, Func<JsonObject, bool> which)

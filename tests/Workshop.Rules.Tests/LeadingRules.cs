@@ -42,6 +42,7 @@ public class LeadingRules
         room.Given(Lead, Pause()).When(Lead, new { type = "enterRound", round = "systemMap-2" }).Then(typeof(Resumed), typeof(RoundEntered));
         room.Given(Lead, Pause()).Given(Lead, new { type = "conclude" }).Dialogue.Pause.Should().BeNull();
         room.When(Lead, Pause()).Refused("concluded");
+        room.Dialogue.Visits.Select(visit => visit.PhaseId).Should().StartWith(["story", null, "story", null, "story", "systemMap"]).And.EndWith([null, null]);
     }
 
     [Fact(DisplayName = "RU522 the projector shows what is set until everyone moves; one thing alone is live and open to all; the projector itself may turn pages and nothing else")]

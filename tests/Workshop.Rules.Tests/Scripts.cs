@@ -9,7 +9,7 @@ public static class Scripts
     public static readonly IReadOnlyDictionary<string, Action<Room>> All = new SortedDictionary<string, Action<Room>>(StringComparer.Ordinal)
     {
         ["seven-phases"] = SevenPhases, ["private-round"] = PrivateRound, ["table-round"] = TableRound, ["hidden-names"] = HiddenNames,
-        ["organisations"] = Organisations, ["taken-back"] = TakenBack, ["moves"] = Moves, ["stances"] = Stances, ["two-days"] = TwoDays,
+        ["organisations"] = Organisations, ["taken-back"] = TakenBack, ["moves"] = Moves, ["stances"] = Stances, ["two-days"] = TwoDays, ["pairs"] = Pairs,
     };
 
     public static Room Play(string script, Action<Room>? listen = null)
@@ -102,6 +102,23 @@ public static class Scripts
             .Given("bo", Ask.Note(4, "systemMap", "Bord två")).Given("david", Ask.Note(5, "systemMap", "Utan bord")).Given("anna", Ask.Vote(3, 2)).Given("anna", Ask.Rate(3, 2, 2)).Given("anna", Ask.Stance(3, "canLiveWith", "o1"))
             .Given(Lead, Ask.Note(6, "systemMap", "Från processledaren")).Given(Lead, Ask.Change(4, new { colour = "green" })).Given("cilla", Ask.Show(3)).Given("bo", Ask.Stance(3, "standsAside", "o2", "Ser det inte"))
             .Given("bo", Ask.Remove(4)).Given(Lead, Ask.Restore(4)).Given(Lead, Ask.Show(4)).Given(Lead, Ask.Writing("systemMap", "open"));
+    }
+
+    private static void Pairs(Room room)
+    {
+        var agenda = room.Snapshot(Lead)["agenda"]!.DeepClone().AsArray();
+        agenda.First(phase => (string?)phase!["id"] == "valueVision")!["rounds"] = JsonNode.Parse(
+            """
+            [{"id":"ett","kind":"write","conduct":{"writing":"private"}},{"id":"två","kind":"tables","groups":"pairs","conduct":{"writing":"tables"}},
+             {"id":"fyra","kind":"tables","conduct":{"writing":"tables"}},{"id":"alla","kind":"show","conduct":{"writing":"open"}}]
+            """);
+        object Told(int id) => new { type = "showItems", itemIds = new[] { Id(id) }, to = "table" };
+        room.Given(Lead, new JsonObject { ["type"] = "editAgenda", ["agenda"] = agenda }).Given(Lead, new { type = "composeTables", tables = 1, together = new[] { new[] { "elsa", "frida" } } })
+            .Given(Lead, new { type = "changeParticipant", participantId = "frida", patch = new { role = "interpreter", accompanies = "elsa" } }).Given(Lead, Ask.Enter("valueVision")).Given(Lead, Round("ett"))
+            .Given("anna", Ask.Note(1, "valueVision", "Annas ensamma")).Given("bo", Ask.Note(2, "valueVision", "Bos ensamma")).Given("anna", Told(1)).Given(Lead, Round("två"));
+        foreach (var (id, who) in new[] { (3, "anna"), (4, "bo"), (5, "elsa") }) room.Given(who, Ask.Note(id, "valueVision", $"Parets {id}"));
+        room.Given("anna", Ask.Rate(3, 4, 2)).Given("bo", Told(2)).Given("anna", Ask.Remove(3)).Given(Lead, Round("fyra")).Given("anna", Ask.Restore(3)).Joins("greta", "frontline", "Hemtjänsten").Given("greta", Ask.Note(6, "valueVision", "Sent men här"))
+            .Given("cilla", Ask.Show(4)).Given(Lead, new { type = "editDialogue", patch = new { seatLate = false } }).Given(Lead, Round("alla"));
     }
 
     private static void HiddenNames(Room room)

@@ -1,5 +1,6 @@
 // The real server on a loopback port with a scratch folder, in this process; it can be closed and opened again on the same folder.
 using Microsoft.AspNetCore.Builder;
+using Workshop.Neighbours;
 
 namespace Workshop.Tests;
 
@@ -14,9 +15,20 @@ public sealed class House : IAsyncDisposable
 
     private House(string[] settings) => this.settings = settings;
 
+    /// <summary>Everything the server keeps on disk.</summary>
+    public string Folder => folder;
+
     public Uri Address { get; private set; } = null!;
 
     public IServiceProvider Services => app!.Services;
+
+    /// <summary>On PostgreSQL, in a new database of the one that all tests share.</summary>
+    public static async Task<House> OnPostgres(params string[] settings) =>
+        await Open(["--Workshop:Journal", "postgres", "--ConnectionStrings:Postgres", await (await PostgresServer.Shared()).NewDatabase(), .. settings]);
+
+    /// <summary>On a store that stays when the house is closed.</summary>
+    public static Task<House> At(IReadOnlyDictionary<string, string> environment) =>
+        Open([.. environment.SelectMany(one => new[] { "--" + one.Key.Replace("__", ":", StringComparison.Ordinal), one.Value })]);
 
     public static async Task<House> Open(params string[] settings)
     {
@@ -65,7 +77,7 @@ public sealed class House : IAsyncDisposable
 }
 
 /// <summary>A dialogue in its valueVision part with a facilitator and two people of different organisations.</summary>
-public sealed class Gathered : IAsyncLifetime
+public class Gathered : IAsyncLifetime
 {
     public House House { get; private set; } = null!;
 
@@ -83,7 +95,7 @@ public sealed class Gathered : IAsyncLifetime
 
     public async Task InitializeAsync()
     {
-        House = await House.Open("--Workshop:Limits:CommandsPerSecond", "100000", "--Workshop:Limits:Burst", "100000");
+        House = await Open("--Workshop:Limits:CommandsPerSecond", "100000", "--Workshop:Limits:Burst", "100000");
         Lead = await House.Lead();
         Dialogue = await Lead.Open("Kims väg", "MS", "Neurologen", "Hemtjänsten");
         (Anna, Bo) = (House.Stranger(), House.Stranger());
@@ -97,6 +109,8 @@ public sealed class Gathered : IAsyncLifetime
         await Lead.DisposeAsync();
         await House.DisposeAsync();
     }
+
+    protected virtual Task<House> Open(params string[] settings) => House.Open(settings);
 
     /// <summary>One command over HTTP → its receipt.</summary>
     public async Task<JsonObject> Do(Device who, JsonNode command, string? dialogueId = null) =>

@@ -4,7 +4,7 @@ using System.Text;
 
 namespace Workshop.Tests;
 
-public sealed class HubTests(Gathered room) : IClassFixture<Gathered>
+public abstract class HubTests(Gathered room)
 {
     private async Task<JsonObject> EnterFails(Device device, JsonNode ask)
     {

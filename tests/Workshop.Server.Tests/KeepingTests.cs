@@ -5,10 +5,12 @@ namespace Workshop.Tests;
 
 public sealed class KeepingTests
 {
-    [Fact]
-    public async Task SV60_after_a_restart_everything_is_there_and_everybody_is_still_who_they_were()
+    [Theory]
+    [InlineData("sqlite")]
+    [InlineData("postgres")]
+    public async Task SV60_after_a_restart_everything_is_there_and_everybody_is_still_who_they_were(string store)
     {
-        await using var house = await House.Open();
+        await using var house = store == "sqlite" ? await House.Open() : await House.OnPostgres();
         await using var lead = await house.Lead();
         var dialogue = await lead.Open("Efter natten");
         var device = house.Stranger();
@@ -30,10 +32,12 @@ public sealed class KeepingTests
         (await device.Must(HttpMethod.Post, $"/api/dialogues/{dialogue.Id}/commands", stance))!["retry"].Should().BeNull();
     }
 
-    [Fact]
-    public async Task SV61_an_erased_text_is_gone_from_what_is_told_again_too()
+    [Theory]
+    [InlineData("sqlite")]
+    [InlineData("postgres")]
+    public async Task SV61_an_erased_text_is_gone_from_what_is_told_again_too(string store)
     {
-        await using var house = await House.Open();
+        await using var house = store == "sqlite" ? await House.Open() : await House.OnPostgres();
         await using var lead = await house.Lead();
         var dialogue = await lead.Open();
         var device = house.Stranger();
@@ -58,6 +62,7 @@ public sealed class KeepingTests
     [InlineData("Workshop:Limits:Items", "many", "Workshop__Limits__Items")]
     [InlineData("Workshop:Limits:Burst", "0", "Workshop__Limits__Burst")]
     [InlineData("Workshop:DataFolder", "/proc/none", "Workshop__DataFolder")]
+    [InlineData("Workshop:Statement", "/nowhere/statement.txt", "Workshop__Statement")]
     [InlineData("ConnectionStrings:Redis", "localhost", "ConnectionStrings__Redis")]
     public void SV62_a_wrong_setting_is_one_sentence_that_names_it(string key, string value, string named)
     {

@@ -7,7 +7,7 @@ using System.Xml.Linq;
 
 namespace Workshop.Tests;
 
-public sealed class LookingTests(Gathered room) : IClassFixture<Gathered>
+public abstract class LookingTests(Gathered room)
 {
     private async Task<HttpResponseMessage> Get(string path, Device? who = null, Action<HttpRequestHeaders>? with = null)
     {

@@ -3,7 +3,7 @@ using System.Text;
 
 namespace Workshop.Tests;
 
-public sealed class RefusedTests(Gathered room) : IClassFixture<Gathered>
+public abstract class RefusedTests(Gathered room)
 {
     private async Task Refused(Device who, JsonNode command, string code, string? dialogueId = null)
     {

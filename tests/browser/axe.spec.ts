@@ -3,12 +3,32 @@
 import { expect, test, type Browser, type Page } from '@playwright/test';
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { join, laptop, menuOf, note, room, signIn } from './people.ts';
+import { join, laptop, menuOf, note, room, signIn, write } from './people.ts';
 import { fill, type Filled } from './filled.ts';
 import { Server } from './server.ts';
 
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
-const tags = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
+const tags = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'EN-301-549', 'EN-301-549v4', 'best-practice'];
+
+type Guise = readonly [number, 'light' | 'dark'];
+const all: readonly Guise[] = [[1280, 'light'], [1280, 'dark'], [320, 'light'], [320, 'dark']];
+const two: readonly Guise[] = [[1280, 'light'], [320, 'dark']];
+
+/** What opens by its address alone: a new page is a line here. `it.id`, `it.joinCode` stand for the filled dialogue's. */
+const pages: readonly { who: 'guest' | 'lead'; path: string; heading: string | RegExp; guises?: readonly Guise[] }[] = [
+  { who: 'guest', path: '/finns/inte', heading: 'Sidan finns inte' },
+  { who: 'guest', path: '/tillganglighet', heading: 'Tillgänglighet' },
+  { who: 'guest', path: '/d/it.id', heading: 'Du är inte med' },
+  { who: 'guest', path: '/d/it.id/lead', heading: 'för processledare' },
+  { who: 'guest', path: '/d/it.id#return=abcabcabcabcabcabcabcabc', heading: 'Välkommen tillbaka' },
+  { who: 'guest', path: '/d/finns-inte', heading: /Du är inte med|Dialogen finns inte/ },
+  { who: 'guest', path: '/lead', heading: 'Du är inte inloggad' },
+  { who: 'guest', path: '/lead#key=abc', heading: 'Logga in som' },
+  { who: 'guest', path: '/r/abcabcabcabcabcabcabcabc', heading: 'Länken gäller inte' },
+  { who: 'lead', path: '/lead', heading: 'Mina dialoger', guises: all },
+];
+/** What opens from the participant's own menu: a new choice is a line here. */
+const mine = ['Mina uppgifter', 'Vad har hänt?', 'Inställningar', 'Lämna enheten'];
 
 let server: Server, it: Filled;
 // In parallel: the slowest file; each worker has a server of its own, and each test enters the parts it looks at.
@@ -18,7 +38,7 @@ test.afterAll(async () => { await server.stop(); });
 test.afterEach(async ({ browser }) => { for (const context of browser.contexts()) await context.close(); });
 
 /** Looks through the page as it stands, in its four guises. Soft: one run tells all that is wrong. */
-async function look(page: Page, what: string, guises: readonly (readonly [number, 'light' | 'dark'])[] = [[1280, 'light'], [1280, 'dark'], [320, 'light'], [320, 'dark']]): Promise<void> {
+async function look(page: Page, what: string, guises: readonly Guise[] = all): Promise<void> {
   if (!await page.evaluate(() => 'axe' in window)) await page.evaluate(axe); // not as a script tag: our policy forbids those
   for (const [width, colorScheme] of guises) {
     await page.setViewportSize({ width, height: 900 });
@@ -33,11 +53,37 @@ async function look(page: Page, what: string, guises: readonly (readonly [number
       return violations.map((v: any) => `${v.id}: ${v.help}\n${v.nodes.slice(0, 3).map((n: any) => `    ${n.target.join(' ')} ${n.html.slice(0, 160)} ${(n.any[0] ?? n.all[0] ?? n.none[0])?.message ?? ''}`).join('\n')}`);
     }, tags);
     expect.soft(found, `${what}, ${width} px, ${colorScheme}`).toEqual([]);
-    const wider = await page.evaluate(() => document.scrollingElement!.scrollWidth - innerWidth);
-    const by = wider > 0 ? await page.evaluate(() => [...document.querySelectorAll('body *')].filter(e => e.getBoundingClientRect().right > innerWidth + 1).map(e => e.outerHTML.slice(0, 120)).slice(0, 4)) : [];
-    expect.soft(by, `${what}, ${width} px: scrolls sideways by ${wider}`).toEqual([]);
+    await reflows(page, `${what}, ${width} px`);
+  }
+  // A laptop at 400 %, and the largest text on a small phone: everything still in one column.
+  if (guises.some(([width]) => width < 1280)) {
+    await page.setViewportSize({ width: 320, height: 256 });
+    await reflows(page, `${what}, 400 %`);
+    await page.evaluate(() => { document.documentElement.dataset.text = 'larger'; });
+    await reflows(page, `${what}, 320 px and the largest text`);
+    await page.evaluate(() => { delete document.documentElement.dataset.text; });
   }
   await page.setViewportSize({ width: 1280, height: 900 });
+}
+
+async function reflows(page: Page, what: string): Promise<void> {
+  const by = await page.evaluate(() => {
+    // What scrolls in a frame of its own is not the page's width.
+    const framed = (e: Element | null): boolean => !!e && e !== document.body && (getComputedStyle(e).overflowX !== 'visible' || framed(e.parentElement));
+    const wider = document.scrollingElement!.scrollWidth - innerWidth;
+    return wider <= 0 ? [] : [`${wider} px too wide`, ...[...document.querySelectorAll('body *')].filter(e => e.getBoundingClientRect().right > innerWidth + 1 && !framed(e.parentElement)).map(e => e.outerHTML.slice(0, 120)).slice(0, 4)];
+  });
+  expect.soft(by, `${what}: scrolls sideways`).toEqual([]);
+}
+
+async function lookAtPages(page: Page, who: 'guest' | 'lead'): Promise<void> {
+  for (const one of pages) {
+    if (one.who !== who) continue;
+    await page.goto('about:blank');
+    await page.goto(server.url + one.path.replace('it.id', it.id));
+    await expect(page.getByRole('heading', { name: one.heading }).first()).toBeVisible();
+    await look(page, one.path, one.guises ?? two);
+  }
 }
 
 const participant = (browser: Browser) => join(browser, server, it.joinCode, { name: 'Elin', organisation: 'Neurologkliniken', level: 'Verksamheten', viewport: laptop });
@@ -55,12 +101,10 @@ test('UI5.1 joining, and what is not there', async ({ browser }) => {
   await expect(page.getByText('Skriv ditt förnamn.')).toBeVisible();
   await page.getByRole('combobox', { name: 'Din organisation' }).click();
   await look(page, 'Gå med, med kod, fel och öppen lista');
-  for (const [path, heading] of [['/finns/inte', 'Sidan finns inte'], [`/d/${it.id}`, 'Du är inte med'], [`/d/${it.id}/lead`, 'för processledare'], ['/lead', 'Du är inte inloggad'], ['/lead#key=abc', 'Logga in som'], ['/r/abcabcabcabcabcabcabcabc', 'Länken gäller inte']] as const) {
-    await page.goto('about:blank');
-    await page.goto(server.url + path);
-    await expect(page.getByRole('heading', { name: heading })).toBeVisible();
-    await look(page, path, [[1280, 'light'], [320, 'dark']]);
-  }
+  await page.keyboard.press('Escape');
+  await page.getByRole('button', { name: 'Inställningar' }).click();
+  await look(page, 'Inställningar');
+  await lookAtPages(page, 'guest');
 });
 
 test('UI5.2 the participant in each part, as board and as list', async ({ browser }) => {
@@ -105,9 +149,14 @@ test('UI5.3 what opens for the participant: story, menus, dialogs, editors, band
   await page.keyboard.press('Escape');
   await page.getByRole('button', { name: /Mina uppgifter, språk och hjälp/ }).click();
   await look(page, 'min meny');
-  await page.getByRole('menuitem', { name: 'Mina uppgifter' }).click();
-  await look(page, 'mina uppgifter');
-  await closes();
+  await page.keyboard.press('Escape');
+  for (const choice of mine) {
+    await page.getByRole('button', { name: /Mina uppgifter, språk och hjälp/ }).click();
+    await page.getByRole('menuitem', { name: choice }).click();
+    await expect(dialog).toBeVisible();
+    await look(page, choice, two);
+    await closes();
+  }
   await page.getByRole('button', { name: /^Kan ni stå bakom det/ }).first().click();
   await page.getByRole('radio', { name: 'Behöver ändras' }).check();
   await page.getByRole('button', { name: 'Lämna svaret' }).click();
@@ -138,11 +187,12 @@ test('UI5.4 the facilitator: mine, the lead view and all that opens on it, the b
   await it.lead.do(it.id, { type: 'enterPhase', phaseId: 'welcome' });
   const draft = await it.lead.open('En dialog som inte har börjat');
   const page = await signIn(browser, server);
-  await look(page, 'Mina dialoger');
+  await lookAtPages(page, 'lead');
   await page.goto(`${server.url}/d/${draft.id}/lead`);
   await expect(page.getByText('Dialogen har inte börjat').first()).toBeVisible();
   await look(page, 'processledarvyn, förberedelse');
   await page.goto(`${server.url}/d/${it.id}/lead`);
+  await page.getByText('Mer: ändra arbetssättet').click();
   await page.getByText('Fler val').click();
   await page.getByRole('button', { name: 'Skapa en länk' }).click();
   await expect(page.getByRole('textbox', { name: 'Länk till resultatet' })).toBeVisible();
@@ -190,4 +240,47 @@ test('UI5.5 the result', async ({ browser }) => {
   await look(member, 'resultatet som fil', [[1280, 'light'], [320, 'light']]);
 });
 
-
+test('UI5.50 leading together, what the wall shows, another day, looking up, the projector\'s door', async ({ browser }) => {
+  const own = await it.lead.open('En dialog över två dagar');
+  const elin = await join(browser, server, own.joinCode, { name: 'Elin', organisation: 'Neurologkliniken', level: 'Verksamheten', viewport: laptop });
+  const page = await signIn(browser, server);
+  await page.goto(`${server.url}/d/${own.id}/lead`);
+  await page.getByRole('button', { name: 'Bjud in någon att leda med dig' }).click();
+  await page.getByRole('button', { name: 'Skapa en kod till en medledare' }).click();
+  await page.getByRole('button', { name: 'Skapa en kod till storbilden' }).last().click();
+  await look(page, 'Led tillsammans');
+  await page.keyboard.press('Escape');
+  await it.lead.do(own.id, { type: 'enterPhase', phaseId: 'closing' });
+  await write(elin, 'En lapp att visa');
+  await page.getByRole('button', { name: /^Byt/ }).click();
+  await look(page, 'Vad ska storbilden visa?');
+  await page.getByRole('button', { name: /^En lapp i taget/ }).click();
+  await expect(elin.getByText('Visas nu:')).toBeVisible();
+  await look(elin, 'Visas nu');
+  await it.lead.do(own.id, { type: 'enterRound', round: 'closing-1' });
+  await expect(elin.getByRole('heading', { level: 1, name: 'Titta upp' })).toBeVisible();
+  await look(elin, 'Skärmar ner');
+  await page.getByRole('button', { name: 'Mer', exact: true }).click();
+  await page.getByRole('menuitem', { name: 'Fortsätt en annan dag' }).click();
+  await look(page, 'Fortsätt en annan dag');
+  await page.getByRole('button', { name: 'Pausa dialogen' }).click();
+  await expect(elin.getByRole('heading', { level: 1, name: 'Vi fortsätter en annan dag' })).toBeVisible();
+  await look(elin, 'en annan dag, deltagare');
+  await look(page, 'en annan dag, processledarvyn');
+  await page.goto(`${server.url}/d/${own.id}/screen`);
+  await expect(page.getByRole('heading', { name: 'Vi fortsätter en annan dag' })).toBeVisible();
+  await look(page, 'en annan dag, storbilden', [[1280, 'light'], [1280, 'dark']]);
+  await it.lead.do(own.id, { type: 'resume' });
+  for (const shows of ['time', 'code', 'vision', 'result']) {
+    await it.lead.do(own.id, { type: 'setScreen', shows });
+    await expect(page.getByRole('heading', { name: 'Titta upp' })).toBeHidden();
+    await look(page, `storbilden, ${shows}`, [[1280, 'light']]);
+  }
+  const guest = await (await room(browser, 'gäst')).newPage();
+  for (const [path, heading] of [['/screen', 'Storbild'], ['/screen#code=abcdefghijklmnopqrstuvwx', 'Storbild'], ['/lead#code=abcdefghijklmnopqrstuvwx', 'Har du fått en kod för att leda?']] as const) {
+    await guest.goto('about:blank');
+    await guest.goto(server.url + path);
+    await expect(guest.getByRole('heading', { level: 1, name: heading })).toBeVisible();
+    await look(guest, path);
+  }
+});

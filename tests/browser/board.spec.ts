@@ -181,6 +181,7 @@ test('UI70.6 the facilitator fetches back what others removed, many at once, and
 });
 
 test('UI70.7 nearer and further by button and key: what is pressed keeps its size, and the list shows the same', async ({ browser }) => {
+  await moving();
   await add('theme', 'En trygg hemgång');
   for (let i = 0; i < 8; i++) await add('note', `Lapp ${i}`);
   const page = await join(browser, server, d.joinCode, elin);

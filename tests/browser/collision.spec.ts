@@ -164,3 +164,55 @@ test('UI3.8 bidi overrides are stripped from names; letters, joiners and directi
   await expect.poll(async () => (await lead.snapshot(d.id)).items.map((one: any) => one.text)).toEqual([arabic, family, persian]);
   expect((await lead.snapshot(d.id)).participants[0].name).toBe('Karin');
 });
+
+test('UI3.70 a person writes in a note while another drags it, changes it and removes it, by hand and in sight: focus, caret and text stay, and both texts are kept', async ({ browser }) => {
+  await lead.do(d.id, { type: 'addItem', item: { id: randomUUID(), kind: 'theme', phaseId: 'valueVision', title: 'En trygg hemgång' } });
+  const page = await join(browser, server, d.joinCode, elin);
+  const other = await signIn(browser, server);
+  await other.goto(`${server.url}/d/${d.id}`);
+  await amid(page);
+  const id = (await item('Kim får en plan')).id as string;
+  const theirs = note(other, 'Kim får en plan');
+  await expect(theirs.getByText('Elin skriver'), 'the other sees who writes').toBeVisible();
+  // Dragged.
+  const from = (await theirs.boundingBox())!, to = (await other.getByRole('region', { name: 'En trygg hemgång' }).boundingBox())!;
+  await other.mouse.move(from.x + 30, from.y + 14);
+  await other.mouse.down();
+  await other.mouse.move(from.x + 45, from.y + 20, { steps: 3 });
+  await other.mouse.move(to.x + 40, to.y + 40, { steps: 6 });
+  await other.mouse.up();
+  await expect(other.getByRole('region', { name: 'En trygg hemgång' }).getByRole('article')).toHaveCount(1);
+  await expect.poll(() => caret(page)).toEqual(asWritten);
+  // Changed: the one who opens it is told that somebody writes.
+  await menuOf(other, 'Kim får en plan', 'Ändra');
+  await expect(other.getByText('Elin skriver i lappen just nu. Båda texterna sparas; den som sparar sist väljer.')).toBeVisible();
+  await editor(other).fill('Kim får en kontakt');
+  await other.keyboard.press('Control+Enter');
+  await expect.poll(async () => (await lead.snapshot(d.id)).items.find((one: any) => one.id === id).text).toBe('Kim får en kontakt');
+  await expect.poll(() => caret(page)).toEqual(asWritten);
+  await expect(editor(page)).toBeFocused();
+  // Removed, and back again: the text is still hers.
+  await note(other, 'Kim får en kontakt').press('Delete');
+  await expect(page.getByText('Någon annan har tagit bort lappen. Sparar du kommer den tillbaka.')).toBeVisible();
+  expect(await caret(page)).toEqual(asWritten);
+  await page.keyboard.press('Control+Enter');
+  const both = page.getByRole('alert').filter({ hasText: 'Två skrev samtidigt. Ingen text är borta.' });
+  await expect(both.getByText('Kim får alltid en plan')).toBeVisible();
+  await expect(both.getByText('Kim får en kontakt')).toBeVisible();
+  await both.getByRole('button', { name: 'Behåll båda' }).click();
+  for (const text of ['Kim får alltid en plan', 'Kim får en kontakt']) for (const one of [page, other]) await expect(note(one, text)).toBeVisible();
+});
+
+test('UI3.71 a note is held ten seconds after the last key and no longer', async ({ browser }) => {
+  const page = await join(browser, server, d.joinCode, elin);
+  const other = await join(browser, server, d.joinCode, { ...elin, name: 'Mats' });
+  await amid(page);
+  const held = note(other, 'Kim får en plan').getByText('Elin skriver');
+  await expect(held).toBeVisible();
+  await expect(held).toBeHidden({ timeout: 20_000 });
+  await expect(editor(page)).toBeFocused();
+  await page.keyboard.type('x');
+  await expect(held).toBeVisible();
+  await page.keyboard.press('Escape');
+  await expect(held).toBeHidden();
+});

@@ -72,13 +72,18 @@ async function enter(server: Server, { id, joinCode }: Opened, number: number, p
   await new Promise<void>((done, failed) => {
     socket.on('error', failed);
     socket.on('open', () => socket.send(`{"protocol":"json","version":1}${end}`));
-    socket.on('message', data => {
+    const answered = (data: unknown) => {
       for (const message of String(data).split(end)) {
         if (message === '{}') socket.send(JSON.stringify({ type: 1, invocationId: 'enter', target: 'Enter', arguments: [{ dialogueId: id, after: seq, history, wire: 1 }] }) + end);
-        else if (message.includes('"invocationId":"enter"')) done();
-        else if (message.includes('"Happened"')) person.heard++;
+        else if (message.includes('"invocationId":"enter"')) {
+          // From now on what comes is only taken in: reading 150 copies would cost the processor that the pages are measured on.
+          socket.off('message', answered);
+          socket.on('message', () => person.heard++);
+          done();
+        }
       }
-    });
+    };
+    socket.on('message', answered);
   });
   return person;
 }

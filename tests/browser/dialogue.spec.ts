@@ -2,7 +2,7 @@
 // each part stands on the one before; its steps carry the rules.
 import { expect, test, type Page } from '@playwright/test';
 import { readFileSync } from 'node:fs';
-import { add, composer, goOn, goOnTo, join, laptop, menuOf, mishaps, moveTo, note, phone, room, saved, signIn, stand, timed, withinASecond, write } from './people.ts';
+import { add, composer, goOn, goOnTo, join, laptop, menuOf, mishaps, moveTo, note, phone, room, saved, signIn, stand, timed, withinASecond, write, switchOf } from './people.ts';
 import { Server } from './server.ts';
 
 const vision = 'Kim berättar sin historia en gång, och sedan vet alla som behöver.';
@@ -141,10 +141,10 @@ test('UI1 a whole dialogue, from the link to the result', async ({ browser }) =>
       });
       const card = (page: Page) => page.getByRole('article').filter({ hasText: initiative });
       await seenByAll(card);
-      await lead.getByRole('switch', { name: 'Röstning öppen' }).click();
+      await (await switchOf(lead, 'Röstning öppen')).click();
       await card(karin).getByRole('button', { name: 'Rösta' }).click();
       await expect(card(karin).getByRole('button', { name: 'din röst är med' })).toBeVisible();
-      await lead.getByRole('switch', { name: 'Röstning öppen' }).click();
+      await (await switchOf(lead, 'Röstning öppen')).click();
       await expect(card(karin).getByRole('button', { name: 'din röst är med' })).toHaveCount(0);
     });
 

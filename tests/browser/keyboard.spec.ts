@@ -135,6 +135,29 @@ test('UI6 the whole way by keyboard', async ({ browser }) => {
         await expect(opens).toBeFocused();
       }
     });
+    await test.step('UI6.8 settings: lätt svenska and no single letters, and focus comes back', async () => {
+      const menu = page.getByRole('button', { name: /Mina uppgifter, språk/ });
+      await menu.focus();
+      await press('Enter');
+      await page.keyboard.type('i'); // by its first letter
+      await expect(page.getByRole('menuitem', { name: 'Inställningar' })).toBeFocused();
+      await press('Enter');
+      const dialog = page.getByRole('dialog');
+      await tabTo(page, dialog.getByRole('radio', { name: 'Svenska', exact: true }));
+      await press('ArrowDown');
+      await expect(page.getByRole('dialog', { name: 'Inställningar' }).getByText('Tangenter som gör saker')).toBeVisible();
+      await tabTo(page, dialog.getByRole('switch', { name: 'Tangenter som gör saker' }));
+      await press('Space');
+      await press('Escape');
+      await expect(dialog).toBeHidden();
+      await expect(page.getByRole('button', { name: /Om mig, språk och hjälp/ })).toBeFocused();
+      await note(page, 'Kim vet vem som ringer').focus();
+      await press('m');
+      await expect(dialog).toBeHidden();
+      await expect(page.getByRole('button', { name: 'Skicka lappen' })).toBeVisible();
+      await page.reload();
+      await expect(page.getByRole('button', { name: 'Skicka lappen' })).toBeVisible();
+    });
     expect(mishaps.seen).toEqual([]);
   } finally {
     await server.stop();

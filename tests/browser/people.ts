@@ -73,6 +73,13 @@ export async function goOnTo(lead: Page, where: RegExp): Promise<void> {
   throw new Error(`The dialogue never came to ${where}.`);
 }
 
+/** The raw switches lie under Mer; opened once, they stay open on that device. */
+export async function switchOf(lead: Page, name: string): Promise<Locator> {
+  const one = lead.getByRole('switch', { name });
+  if (!await one.isVisible()) await lead.getByText('Mer: ändra arbetssättet').click();
+  return one;
+}
+
 export const composer = (page: Page) => page.getByRole('textbox', { name: 'Skriv en lapp' });
 export const note = (page: Page, text: string) => page.getByRole('article', { name: text });
 export const saved = (page: Page) => page.getByRole('status').filter({ hasText: /^\s*Sparat/ });

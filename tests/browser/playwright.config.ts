@@ -12,7 +12,7 @@ export default defineConfig({
   fullyParallel: false,
   forbidOnly: true,
   retries: 0,
-  reporter: [['list'], ['json', { outputFile: '../../artifacts/browser.json' }]],
+  reporter: [['list'], ['json', { outputFile: process.env.WORKSHOP_TESTS_ON ? `../../artifacts/browser-${process.env.WORKSHOP_TESTS_ON}.json` : '../../artifacts/browser.json' }]],
   outputDir: '../../artifacts/browser',
   // The one that takes two minutes by its nature begins first, and the rest goes on beside it.
   projects: [{ name: 'offline', testMatch: 'offline.spec.ts' }, { name: 'all', testIgnore: 'offline.spec.ts' }],

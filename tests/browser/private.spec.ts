@@ -1,6 +1,6 @@
 // What others may not know: texts of a private round, and who wrote where names are hidden. Looked for on the page and on the wire.
 import { expect, test, type Page } from '@playwright/test';
-import { goOnTo, join, laptop, note, phone, signIn, write } from './people.ts';
+import { goOnTo, join, laptop, note, phone, signIn, write, switchOf } from './people.ts';
 import { Server } from './server.ts';
 
 test('UI4 private rounds and hidden names', async ({ browser }) => {
@@ -35,7 +35,7 @@ test('UI4 private rounds and hidden names', async ({ browser }) => {
     });
 
     await test.step('UI4.2 the facilitator opens, and all texts appear', async () => {
-      await lead.getByRole('switch', { name: 'Dölj lapparna' }).click();
+      await (await switchOf(lead, 'Dölj lapparna')).click();
       await expect(note(karin, 'Hemlig tanke från Elin')).toBeVisible();
       await expect(note(karin, 'Hemlig tanke från Elin').getByText('Elin, Neurologkliniken')).toBeVisible();
       await expect(karin.getByText(/lapp till är skriven/)).toBeHidden();
@@ -44,7 +44,7 @@ test('UI4 private rounds and hidden names', async ({ browser }) => {
 
     await test.step('UI4.3 where names are hidden nobody but the writer knows who wrote, and people are told so', async () => {
       await goOnTo(lead, /del 5 av 7: Gemensamma initiativ$/);
-      await lead.getByRole('switch', { name: 'Dölj namnen' }).click();
+      await (await switchOf(lead, 'Dölj namnen')).click();
       await expect(elin.getByText(/Alla ser lappen direkt, utan ditt namn\. .*gå att gissa/)).toBeVisible();
       await write(elin, 'Utan namn om ledningen');
       await expect(note(karin, 'Utan namn om ledningen')).toBeVisible();
@@ -62,7 +62,7 @@ test('UI4 private rounds and hidden names', async ({ browser }) => {
 
     await test.step('UI4.4 names shown again tell nothing about what was written while they were hidden', async () => {
       // Said in plain words when it was written: without your name. Turning the switch must not make that untrue afterwards.
-      await lead.getByRole('switch', { name: 'Dölj namnen' }).click();
+      await (await switchOf(lead, 'Dölj namnen')).click();
       await expect(karin.getByText('Namnen är dolda i den här delen.')).toBeHidden();
       await write(elin, 'Med namn igen');
       await expect(note(karin, 'Med namn igen').getByText('Elin, Neurologkliniken')).toBeVisible();

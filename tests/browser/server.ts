@@ -5,6 +5,7 @@ import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { randomUUID } from 'node:crypto';
+import { createInterface } from 'node:readline';
 
 const root = join(import.meta.dirname, '../..');
 export const key = 'browser-tests-facilitator-key';
@@ -25,23 +26,46 @@ async function freePort(): Promise<number> {
   return port;
 }
 
+/** With WORKSHOP_TESTS_ON=postgres: one PostgreSQL for this process, a new database for each server. It ends when our end of its stdin does. */
+let neighbour: { ask(): Promise<string> } | undefined;
+async function database(): Promise<Record<string, string>> {
+  if (process.env.WORKSHOP_TESTS_ON !== 'postgres') return {};
+  if (!neighbour) {
+    const child = spawn('dotnet', [join(root, 'tests/Workshop.Neighbours/bin/Release/net10.0/Workshop.Neighbours.dll'), 'postgres'], { stdio: ['pipe', 'pipe', 'inherit'] });
+    const lines = createInterface(child.stdout!)[Symbol.asyncIterator]();
+    let first = true;
+    neighbour = {
+      async ask() {
+        if (!first) child.stdin!.write('\n');
+        first = false;
+        const { value, done } = await lines.next();
+        if (done) throw new Error('PostgreSQL did not start.');
+        return value as string;
+      },
+    };
+    child.unref();
+  }
+  return { Workshop__Journal: 'postgres', ConnectionStrings__Postgres: await neighbour.ask() };
+}
+
 export class Server {
   private process: ChildProcess | undefined;
   private output = '';
-  private constructor(readonly port: number, readonly folder: string) {}
+  private constructor(readonly port: number, readonly folder: string, private readonly store: Record<string, string>, private readonly args: readonly string[]) {}
 
   get url(): string { return `http://127.0.0.1:${this.port}`; }
 
-  static async start(): Promise<Server> {
-    const server = new Server(await freePort(), mkdtempSync(join(tmpdir(), 'samskapa-browser-')));
+  /** `args`: of the server's own, `--demo` for one. */
+  static async start(args: readonly string[] = []): Promise<Server> {
+    const server = new Server(await freePort(), mkdtempSync(join(tmpdir(), 'samskapa-browser-')), await database(), args);
     await server.up();
     return server;
   }
 
   async up(): Promise<void> {
-    this.process = spawn('dotnet', [built()], {
+    this.process = spawn('dotnet', [built(), ...this.args], {
       cwd: root,
-      env: { ...process.env, ASPNETCORE_URLS: this.url, Workshop__DataFolder: this.folder, Workshop__FacilitatorKey: key },
+      env: { ...process.env, ASPNETCORE_URLS: this.url, Workshop__DataFolder: this.folder, Workshop__FacilitatorKey: key, ...this.store },
       stdio: ['ignore', 'pipe', 'pipe'],
     });
     const hear = (chunk: Buffer) => { this.output = (this.output + chunk.toString()).slice(-20_000); };
@@ -92,6 +116,12 @@ export class Facilitator {
       method: 'POST', headers: { 'content-type': 'application/json', origin: this.server.url, cookie: this.cookie }, body: JSON.stringify(body),
     });
     if (!answer.ok) throw new Error(`${path}: ${answer.status} ${await answer.text()}`);
+    return await answer.json() as T;
+  }
+
+  async get<T>(path: string): Promise<T> {
+    const answer = await fetch(this.server.url + path, { headers: { cookie: this.cookie } });
+    if (!answer.ok) throw new Error(`${path}: ${answer.status}`);
     return await answer.json() as T;
   }
 

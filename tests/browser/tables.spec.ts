@@ -3,7 +3,7 @@ import { expect, test, type Browser, type Page } from '@playwright/test';
 import { randomUUID } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { composer, goOn, join, laptop, menuOf, note, saved, signIn, wide, write } from './people.ts';
+import { composer, goOn, join, laptop, menuOf, note, saved, signIn, stand, wide, write } from './people.ts';
 import { Server, type Facilitator, type Opened } from './server.ts';
 
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
@@ -294,6 +294,15 @@ test('UI32 a table device with several voices', async ({ browser }) => {
       await expect(bar.getByRole('button', { name: 'Karin' })).toContainText('1 röst kvar');
     });
 
+    await test.step('UI32.2 each takes a stance of their own, for whom they answer', async () => {
+      await prepared.do(d.id, { type: 'addItem', item: { id: randomUUID(), kind: 'visionSentence', phaseId: 'valueVision', text: 'Någon väntar när Kim kommer hem.' } });
+      await stand(page, 'Någon väntar när Kim kommer hem.', 'Kan leva med');
+      await expect.poll(async () => {
+        const { participants, organisations, stances } = await prepared.snapshot(d.id);
+        return stances.map((s: any) => [participants.find((p: any) => p.id === s.by).name, organisations.find((o: any) => o.id === s.organisation).name, s.stance]);
+      }).toEqual([['Lars', 'Omtanken Assistans', 'canLiveWith']]);
+    });
+
     await test.step('UI32.3 after a reload the same voices are there, and the same speaks', async () => {
       await page.reload();
       await expect(bar.getByRole('button', { name: 'Lars', pressed: true })).toBeVisible();
@@ -351,9 +360,9 @@ test('UI33 paper notes, and who is heard', async ({ browser }) => {
       await lead.keyboard.type('bordets papper');
       await lead.keyboard.press('Enter');
       await expect(paper.getByText('3 lappar är inskrivna.')).toBeVisible();
-      const { items, participants } = await prepared.snapshot(d.id);
-      const elsa = participants.find((p: any) => p.name === 'Elsa').id;
-      expect(items.filter((i: any) => i.phaseId === 'valueVision').map((i: any) => [i.text, i.by, i.table ?? null])).toEqual([['papper ett', elsa, null], ['papper två', elsa, null], ['bordets papper', null, '2']]);
+      const elsa = people.find(p => p.name === 'Elsa')!.id;
+      await expect.poll(async () => (await prepared.snapshot(d.id)).items.filter((i: any) => i.phaseId === 'valueVision').map((i: any) => [i.text, i.by, i.table ?? null]))
+        .toEqual([['papper ett', elsa, null], ['papper två', elsa, null], ['bordets papper', null, '2']]);
       await clean(lead, 'Papperslappar');
       await paper.getByRole('button', { name: 'Stäng' }).click();
     });

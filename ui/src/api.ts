@@ -1,4 +1,5 @@
 // Every plain HTTP call of the protocol, typed. A failure is a Problem with the server's stable code and sentence.
+import { currentLanguage } from './words';
 import type {
   Answer, Command, Dialogue, Difference, Id, Initiative, Item, Level, NextStep, Organisation, OrganisationKind, Participant, Phase, Progress,
   Role, Snapshot, Stance, StepState, VisionSentence, WireFact,
@@ -14,7 +15,7 @@ export class Problem extends Error {
 
 export interface Me { facilitator: boolean; participants: { dialogueId: Id; participantId: Id; name: string }[]; /** dialogues one leads by a code */ leads?: Id[]; /** what dialogues call this device */ device?: Id }
 export interface Template { id: Id; name: string; description: string; phases: Phase[] }
-export interface DialogueRow { id: Id; title: string; targetGroup: string; status: Dialogue['status']; joinCode: string; createdAt: string; people: number; paused?: boolean; until?: string }
+export interface DialogueRow { id: Id; title: string; targetGroup: string; status: Dialogue['status']; joinCode: string; createdAt: string; people: number; paused?: boolean; until?: string; rehearsal?: boolean }
 export interface NewDialogue {
   templateId: Id; title: string; targetGroup: string; language?: string;
   organisations?: { name: string; kind: OrganisationKind; principal?: string }[];
@@ -43,7 +44,7 @@ async function call<T>(method: 'GET' | 'POST' | 'DELETE', path: string, body?: u
       headers: {
         Accept: 'application/json',
         // The sentences of a refusal come in the language of the page, not of the browser.
-        'Accept-Language': document.documentElement.lang || 'sv',
+        'Accept-Language': currentLanguage(),
         ...(body === undefined ? {} : { 'Content-Type': 'application/json' }) },
       ...(body === undefined ? {} : { body: JSON.stringify(body) }),
       ...options,
@@ -85,12 +86,18 @@ export const api = {
   /** The server's part of Lämna enheten; the device's own is in leave.ts. */
   signOut: () => call<void>('POST', '/api/sign-out'),
   redeemReturn: (token: string) => call<void>('POST', '/api/return', { token }),
+  /** The operator's accessibility statement; null when there is none. */
+  statement: () => call<{ text: string | null }>('GET', '/api/statement'),
   /** One of several voices leaves the device. */
   leave: (dialogueId: Id, participantId: Id) => call<void>('POST', '/api/leave', { dialogueId, participantId }),
   me: () => call<Me>('GET', '/api/me'),
   templates: () => call<Template[]>('GET', '/api/templates'),
   dialogues: () => call<DialogueRow[]>('GET', '/api/dialogues'),
   createDialogue: (draft: NewDialogue) => call<{ id: Id; joinCode: string }>('POST', '/api/dialogues', draft),
+  /** A copy of one's dialogue with simulated people in it. */
+  rehearse: (id: Id) => call<{ id: Id; joinCode: string }>('POST', `${at(id)}/rehearsal`, {}),
+  /** For good. `title`: as typed; a rehearsal needs none. */
+  deleteDialogue: (id: Id, title?: string) => call<void>('DELETE', at(id), title === undefined ? undefined : { title }),
   look: (joinCode: string) => call<JoinLook>('POST', '/api/join/look', { joinCode }),
   join: (request: JoinRequest) => call<Joined>('POST', '/api/join', request),
   dialogue: (id: Id, as?: As) => call<Snapshot>('GET', at(id) + query(as)),

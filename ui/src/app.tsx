@@ -1,16 +1,19 @@
 // Which screen an address shows. Each screen is its own download; a screen opens its own session (session/react.tsx).
 import { Component, lazy, Suspense, type ReactNode } from 'react';
+import { Calm } from './calm/Calm';
+import Join from './join/Join'; // not lazy: on a slow network the round trip is what one waits for, and it is small
+import { Button } from './design';
 import { tryToLeave, useLeaving, type Leaving } from './leave';
 import { usePath } from './path';
 import { t, useWords } from './words';
 
-const Join = lazy(() => import('./join/Join'));
 const Participant = lazy(() => import('./participant/Participant'));
 const Lead = lazy(() => import('./facilitator/Lead'));
 const Screen = lazy(() => import('./screen/Screen'));
 const ScreenDoor = lazy(() => import('./screen/ScreenDoor'));
 const OutcomePage = lazy(() => import('./outcome/OutcomePage'));
 const Home = lazy(() => import('./home/Home'));
+const Statement = lazy(() => import('./calm/Statement'));
 
 /** The screen for a path; null when there is none. Ids and links are opaque: only their alphabet is known here. */
 export function screenFor(path: string): ReactNode {
@@ -19,6 +22,7 @@ export function screenFor(path: string): ReactNode {
   if (first === '' && id === '') return <Join />;
   if (first === 'lead' && id === '') return <Home />;
   if (first === 'screen' && id === '') return <ScreenDoor />;
+  if (first === 'tillganglighet' && id === '') return <Statement />;
   if (first === 'r' && id !== '' && view === undefined) return <OutcomePage key={id} link={id} />;
   if (first !== 'd' || id === '') return null;
   if (view === undefined) return <Participant key={id} dialogueId={id} />;
@@ -35,7 +39,7 @@ export function App() {
   if (leaving) return <StillHere leaving={leaving} />;
   return (
     <Mishap key={path}>
-      <Suspense fallback={<p role="status">{t('app.opening')}</p>}>{screenFor(path) ?? <NotFound />}</Suspense>
+      <Suspense fallback={<main aria-busy="true"><p className="opening" role="status">{t('app.opening')}</p></main>}>{screenFor(path) ?? <NotFound />}</Suspense>
     </Mishap>
   );
 }
@@ -43,48 +47,43 @@ export function App() {
 function StillHere({ leaving }: { leaving: Exclude<Leaving, null> }) {
   const { t } = useWords();
   return (
-    <main className="calm">
-      <title>{`${t('leaving.title')} – Samskapa`}</title>
-      <h1>{t('leaving.title')}</h1>
+    <Calm title={t('leaving.title')} focus>
       <div role="status">
         <p>{t('leaving.forgotten')}</p>
         {leaving === 'waiting' && <p>{t('leaving.waiting')}</p>}
       </div>
-      {leaving === 'waiting' && <button type="button" className="b b-main" onClick={() => void tryToLeave()}>{t('common.tryAgain')}</button>}
-    </main>
+      {leaving === 'waiting' && <Button kind="main" onClick={() => void tryToLeave()}>{t('common.tryAgain')}</Button>}
+    </Calm>
   );
 }
 
 function NotFound() {
   const { t } = useWords();
   return (
-    <main className="calm">
-      <title>{`${t('app.notFound.title')} – Samskapa`}</title>
-      <h1>{t('app.notFound.title')}</h1>
+    <Calm title={t('app.notFound.title')}>
       <p>{t('app.notFound.text')}</p>
-      <p>
-        <a href="/">{t('app.notFound.join')}</a>
-      </p>
-    </main>
+      <p><a href="/">{t('app.notFound.join')}</a></p>
+    </Calm>
   );
 }
 
-/** A screen that cannot be fetched or fails: what is written lies in the outbox, so reloading is safe, and said so. */
-class Mishap extends Component<{ children: ReactNode }, { failed: boolean }> {
-  override state = { failed: false };
-  static getDerivedStateFromError() {
-    return { failed: true };
+/** What browsers say of a part that could not be fetched: the network is gone, or another build has taken this one's place. */
+const notFetched = /dynamically imported module|module script failed|error loading dynamically|Unable to preload/i;
+
+/** A screen that cannot be fetched or fails: what is written lies in the outbox and in drafts, so reloading is safe, and said so. */
+class Mishap extends Component<{ children: ReactNode }, { failed: 'failed' | 'newer' | 'notHere' | null }> {
+  override state = { failed: null };
+  static getDerivedStateFromError(error: unknown) {
+    return { failed: !notFetched.test(String(error)) ? 'failed' : navigator.onLine ? 'newer' : 'notHere' };
   }
   override render() {
-    if (!this.state.failed) return this.props.children;
+    const { failed } = this.state;
+    if (!failed) return this.props.children;
     return (
-      <main className="calm" role="alert">
-        <h1>{t('app.failed.title')}</h1>
-        <p>{t('app.failed.text')}</p>
-        <button type="button" className="b b-main" onClick={() => location.reload()}>
-          {t('app.failed.reload')}
-        </button>
-      </main>
+      <Calm title={t(`app.${failed}.title`)} focus>
+        <p>{t(`app.${failed}.text`)}</p>
+        <Button kind="main" onClick={() => location.reload()}>{t('app.failed.reload')}</Button>
+      </Calm>
     );
   }
 }

@@ -5,7 +5,9 @@ import { api, Problem } from './api';
 import { forget, recall, remember } from './participant/device';
 import { go } from './path';
 import { delay, within } from './session/backoff';
+import { forgetKnown } from './session/lastKnown';
 import { forgetOutbox } from './session/outbox';
+import { forgetSettings } from './settings/settings';
 
 /** `trying`: being told · `waiting`: the server has not answered yet, and will be asked again */
 export type Leaving = null | 'trying' | 'waiting';
@@ -25,12 +27,13 @@ export const useLeaving = (): Leaving => useSyncExternalStore(f => { listeners.a
 /** `next`: where the next person begins. */
 export async function leaveDevice(next: string): Promise<void> {
   forget();
+  forgetSettings();
   remember(flag, next);
   to = next;
   failures = 0;
   set('trying');
   // Some private windows never answer; then there was nothing kept either.
-  await within(2_000, forgetOutbox()).catch(() => undefined);
+  await within(2_000, Promise.all([forgetOutbox(), forgetKnown()])).catch(() => undefined);
   await tryToLeave();
 }
 
@@ -60,5 +63,11 @@ export async function tryToLeave(): Promise<void> {
 /** Once, when the page begins: what an earlier page could not finish. */
 export function resumeLeaving(): void {
   addEventListener('online', () => void tryToLeave());
+  // Another tab of the same person: it shows nothing of theirs either, and keeps nothing more.
+  addEventListener('storage', ({ key, newValue }) => {
+    if (key !== `samskapa.${flag}`) return;
+    if (newValue) { to = newValue; set('trying'); }
+    else if (now !== null && !asking) { set(null); go(to, { replace: true }); }
+  });
   void tryToLeave();
 }

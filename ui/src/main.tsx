@@ -3,6 +3,7 @@ import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { App } from './app';
 import { resumeLeaving } from './leave';
+import { keepPages } from './offline/offline';
 import { wordsReady } from './words';
 import './design/tokens.css';
 import './design/base.css';
@@ -10,7 +11,10 @@ import './design/components.css';
 
 await wordsReady;
 resumeLeaving();
-createRoot(document.getElementById('root')!).render(
+keepPages();
+const root = document.getElementById('root')!;
+root.dataset.open = 'yes'; // start.js need say nothing any more
+createRoot(root).render(
   <StrictMode>
     <App />
   </StrictMode>,

@@ -31,6 +31,8 @@ export interface Timer { endsAt?: string; seconds?: number; total: number }
 /** Until another day. */
 export interface Pause { since: string; until?: string; words?: string }
 export type Shows = 'board' | 'note' | 'story' | 'time' | 'code' | 'map' | 'vision' | 'result';
+/** From when on everyone was where; no part: nowhere, it paused or ended. */
+export interface Visit { at: string; phaseId?: Id }
 /** What the projector shows; absent: what the part and the round call for. */
 export interface Showing { shows: Shows; itemId?: Id }
 /** A device that came by a code; facilitators only. */
@@ -124,10 +126,12 @@ export interface Stance { targetId: Id; by?: Id | null; organisation?: Id; stanc
 /** The snapshot: everything one viewer may know, after some seq. */
 export interface Dialogue {
   id: Id; title: string; targetGroup: string; language: string; status: 'draft' | 'live' | 'concluded';
+  /** Practised with simulated people, to be wiped. */
+  rehearsal?: boolean;
   joinCode?: string; joinToken?: string; admission?: boolean;
   /** late-comers are given a chair at the tables there are; missing: never said */
   seatLate?: boolean;
-  agenda: readonly Phase[]; phaseId?: Id | null; round?: Id; timer?: Timer; pause?: Pause; screen?: Showing; entered: readonly Id[];
+  agenda: readonly Phase[]; phaseId?: Id | null; round?: Id; timer?: Timer; pause?: Pause; screen?: Showing; entered: readonly Id[]; visits: readonly Visit[];
   organisations: readonly Organisation[]; expected: readonly Expected[]; participants: readonly Participant[];
   /** in order of creation */
   items: readonly Item[];

@@ -37,13 +37,15 @@ internal sealed class Database : IAsyncDisposable
 
     private readonly NpgsqlDataSource source;
     private readonly IReadOnlyList<string> steps;
+    private readonly bool existing;
 
     /// <exception cref="JournalUnusableException">It cannot be reached, or not be used as it must be.</exception>
-    public Database(string connectionString, IReadOnlyList<string>? steps = null)
+    /// <param name="existing">Only read: there must be a journal of this version already.</param>
+    public Database(string connectionString, IReadOnlyList<string>? steps = null, bool existing = false)
     {
-        this.steps = steps ?? Steps;
+        (this.steps, this.existing) = (steps ?? Steps, existing);
         var asked = Asked(connectionString);
-        Place = $"{asked.Host}:{asked.Port}/{asked.Database}";
+        Place = PlaceOf(asked);
         Connections = asked.MaxPoolSize;
         var builder = new NpgsqlDataSourceBuilder(asked.ToString());
         builder.UsePhysicalConnectionInitializer(connection => Demand(connection).GetAwaiter().GetResult(), Demand);
@@ -69,6 +71,8 @@ internal sealed class Database : IAsyncDisposable
     public ValueTask<NpgsqlConnection> Open() => source.OpenConnectionAsync();
 
     public ValueTask DisposeAsync() => source.DisposeAsync();
+
+    public static string PlaceOf(NpgsqlConnectionStringBuilder asked) => $"{asked.Host}:{asked.Port}/{asked.Database}";
 
     /// <summary>What the operator wrote, with our defaults where nothing is said.</summary>
     /// <exception cref="ArgumentException">It is no connection string, or names no host.</exception>
@@ -127,6 +131,8 @@ internal sealed class Database : IAsyncDisposable
         using var connection = source.OpenConnection();
         if (Version(connection) == steps.Count)
             return;
+        if (existing)
+            throw Bad(Version(connection) is > 0 and var other ? $"has schema {other}, this version of Samskapa needs {steps.Count}" : "holds no journal of Samskapa's");
         using var transaction = connection.BeginTransaction();
         Ask(connection, "SET LOCAL lock_timeout = '30s'");
         Ask(connection, $"SELECT pg_advisory_xact_lock({MigrationLock}, 0)"); // servers that start at once: one migrates, the others then see that it is done

@@ -29,6 +29,17 @@ internal static class Sql
         return all;
     }
 
+    public static async Task<List<StoredEvent>> Read(NpgsqlConnection connection, string dialogue, long after, long limit)
+    {
+        await using var command = Command(connection, """
+            SELECT e.seq, e.at, e.by_whom, e.command, e.hash, e.seen_by, e.nameless, e.version, e.body FROM samskapa.head h JOIN samskapa.event e ON e.key = h.key
+            WHERE h.dialogue = $1 AND e.seq > $2 ORDER BY e.seq LIMIT $3
+            """, dialogue, after, limit);
+        return await command.All(static row => new StoredEvent(
+            row.GetInt64(0), new DateTimeOffset(row.GetInt64(1), TimeSpan.Zero), row.TextOrNull(2), row.IsDBNull(3) ? null : row.GetGuid(3), row.BytesOrNull(4),
+            row.GetString(5), row.GetBoolean(6), row.GetInt32(7), row.Bytes(8)));
+    }
+
     public static string? TextOrNull(this NpgsqlDataReader row, int column) => row.IsDBNull(column) ? null : row.GetString(column);
 
     public static byte[]? BytesOrNull(this NpgsqlDataReader row, int column) => row.IsDBNull(column) ? null : row.Bytes(column);

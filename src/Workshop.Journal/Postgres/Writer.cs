@@ -5,7 +5,7 @@ namespace Workshop.Journal.Postgres;
 
 /// <summary>
 /// Takes what waits, writes it in one statement (<see cref="Writing"/>), answers, and takes what has gathered meanwhile: many dialogues share one commit.
-/// One statement at a time, and in it one batch a dialogue, in the order asked. A batch whose head another session holds waits by itself and is tried
+/// One statement at a time, and in it one batch a dialogue. A batch whose head another session holds waits by itself and is tried
 /// again; the others go on. After <see cref="Patience"/> it is given up with an exception, so that who asked says *retry* rather than nothing.
 /// What PostgreSQL refuses is tried dialogue by dialogue, since one of them is bad; what ends with the connection may be on disk, and is reported as uncertain.
 /// </summary>
@@ -85,7 +85,7 @@ internal sealed class Writer
             var full = false;
             waiting.RemoveAll(one =>
             {
-                if (full || (one.Batch is { } batch && !seen.Add(batch.Dialogue)))
+                if (full)
                     return false;
                 if (one.Due > now)
                 {
@@ -93,6 +93,8 @@ internal sealed class Writer
                     return false;
                 }
 
+                if (one.Batch is { } batch && !seen.Add(batch.Dialogue))
+                    return false;
                 // An erasure is another statement, and goes alone.
                 if (group.Count > 0 && (one.Erases || bytes + one.Bytes > limits.PerCommitBytes))
                     return !(full = true);

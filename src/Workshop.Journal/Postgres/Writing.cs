@@ -82,7 +82,7 @@ internal static class Writing
         Add(NpgsqlDbType.Text, batches.Select(b => b.Dialogue));
         Add(NpgsqlDbType.Bigint, batches.Select(b => b.Head));
         Add(NpgsqlDbType.Bigint, batches.Select(b => b.Head + b.Events.Count));
-        Add(NpgsqlDbType.Text, batches.Select(_ => NewHistory()));
+        Add(NpgsqlDbType.Text, batches.Select(b => b.History ?? NewHistory()));
         Add(NpgsqlDbType.Bigint, rows.Select(r => r.N));
         Add(NpgsqlDbType.Bigint, rows.Select(r => r.Event.Seq));
         Add(NpgsqlDbType.Bigint, rows.Select(r => r.Event.At.UtcTicks));

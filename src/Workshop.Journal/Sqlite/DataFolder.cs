@@ -34,12 +34,18 @@ internal sealed class DataFolder : IDisposable
         PRAGMA user_version = 1;
         """;
 
-    private readonly FileStream locked;
+    private readonly FileStream? locked;
 
-    public DataFolder(string folder)
+    public DataFolder(string folder) : this(folder, alone: true)
+    {
+    }
+
+    private DataFolder(string folder, bool alone)
     {
         Path = System.IO.Path.GetFullPath(folder);
         File = System.IO.Path.Combine(Path, "journal.db");
+        if (!alone)
+            return;
         try
         {
             Directory.CreateDirectory(Path);
@@ -58,6 +64,14 @@ internal sealed class DataFolder : IDisposable
     public string Path { get; }
 
     public string File { get; }
+
+    /// <summary>One that is only read; there must be a journal in it.</summary>
+    /// <param name="alone">False: beside the server that has it.</param>
+    public static DataFolder Existing(string folder, bool alone)
+    {
+        var file = System.IO.Path.Combine(System.IO.Path.GetFullPath(folder), "journal.db");
+        return System.IO.File.Exists(file) ? new DataFolder(folder, alone) : throw new JournalUnusableException($"There is no journal in {System.IO.Path.GetDirectoryName(file)}.");
+    }
 
     /// <summary>The one connection that writes; makes the file when there is none.</summary>
     public SqliteConnection OpenWriting()
@@ -78,7 +92,15 @@ internal sealed class DataFolder : IDisposable
 
     public SqliteConnection OpenReading() => Open(SqliteOpenMode.ReadOnly, Reading);
 
-    public void Dispose() => locked.Dispose();
+    /// <summary>For who reads without having opened it for writing.</summary>
+    public void DemandSchema(SqliteConnection connection)
+    {
+        var version = Ask(connection, "PRAGMA user_version");
+        if (version != Schema.ToString(System.Globalization.CultureInfo.InvariantCulture))
+            throw new JournalUnusableException($"The journal {File} has schema {version}, this version of Samskapa needs {Schema}.");
+    }
+
+    public void Dispose() => locked?.Dispose();
 
     internal static void Set(SqliteConnection connection, IEnumerable<(string Name, string Wanted)> pragmas)
     {

@@ -51,6 +51,32 @@ internal sealed class ReadingConnection(SqliteConnection connection) : IDisposab
     public List<(string Key, byte[] Value)> AllKept(string kind, string prefix, DateTimeOffset now) =>
         allKept.Bind(1, kind).Bind(2, prefix).Bind(3, now.UtcTicks).All(static row => (row.Text(0), row.Blob(1)));
 
+    /// <summary>From now on everything is seen as it is now, until this is disposed.</summary>
+    public void Stay()
+    {
+        Run("BEGIN");
+        Run("SELECT 1 FROM head LIMIT 1");
+
+        void Run(string sql)
+        {
+            using var statement = new Statement(connection, sql);
+            statement.Run();
+        }
+    }
+
+    public List<(string Dialogue, Head Head)> Dialogues()
+    {
+        using var all = new Statement(connection, "SELECT dialogue, history, seq FROM head ORDER BY dialogue");
+        return all.All(static row => (row.Text(0), new Head(row.Text(1), row.Long(2))));
+    }
+
+    /// <summary>Expired or not.</summary>
+    public List<Keepsake> Keepsakes()
+    {
+        using var all = new Statement(connection, "SELECT kind, key, value, expires FROM kept ORDER BY kind, key");
+        return all.All(static row => new Keepsake(row.Text(0), row.Text(1), row.Blob(2), row.LongOrNull(3) is { } ticks ? new DateTimeOffset(ticks, TimeSpan.Zero) : null));
+    }
+
     public void Dispose()
     {
         foreach (var statement in new[] { read, commands, heads, state, kept, allKept })

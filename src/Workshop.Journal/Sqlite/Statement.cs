@@ -79,6 +79,8 @@ internal sealed class Statement : IDisposable
 
     public long Long(int column) => raw.sqlite3_column_int64(statement, column);
 
+    public long? LongOrNull(int column) => IsNull(column) ? null : Long(column);
+
     public string Text(int column) => raw.sqlite3_column_text(statement, column).utf8_to_string();
 
     public string? TextOrNull(int column) => IsNull(column) ? null : Text(column);

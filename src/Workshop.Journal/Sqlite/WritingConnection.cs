@@ -65,7 +65,7 @@ internal sealed class WritingConnection : IDisposable
     {
         var seq = batch.Head + batch.Events.Count;
         var key = batch.Head == 0
-            ? create.Bind(1, batch.Dialogue).Bind(2, NewHistory()).Bind(3, seq).Number()
+            ? create.Bind(1, batch.Dialogue).Bind(2, batch.History ?? NewHistory()).Bind(3, seq).Number()
             : move.Bind(1, batch.Dialogue).Bind(2, batch.Head).Bind(3, seq).Number();
         if (key is not { } number)
             return Appended.HeadMoved;

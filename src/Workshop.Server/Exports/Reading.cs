@@ -33,11 +33,15 @@ public sealed record Reading(string Language, string Title, IReadOnlyList<string
                 new Section(W("moments"), [.. Open("moment").Select(item => new Entry(item.Text("text") ?? "", Lines(("when", item.Text("when")), ("feeling", item.Text("feeling")))))]),
                 new Section(W("findings"), [.. Open("finding").Select(item => new Entry(item.Text("text") ?? "", Lines(("source", item.Text("source")), ("quote", item.Text("quote")))))]),
                 new Section(W("gaps"), [.. Open("connection").Where(item => item.Text("state") is "missing" or "fragile").Select(Gap)]),
+                new Section(W("themes"), [.. Outcome.Themes(dialogue).Select(theme => new Entry(Voted(theme.Title ?? W("noTheme"), theme.Votes), [.. theme.Notes.Select(note => (W("note"), Voted(note.Text, note.Votes)))]))]),
+                new Section(W("closing"), [.. Outcome.Closing(dialogue).Select(note => new Entry(note.Text("text") ?? "", []))]),
                 new Section(W("people"), [.. dialogue.Participants.Where(one => one.Removed is not true && one.Waiting is not true).Select(one =>
                     new Entry(one.Name.Length > 0 ? one.Name : W("someone"), Lines(("organisation", one.Organisation is null ? null : Organisation(one.Organisation)), ("level", W(one.Level)))))]),
             }.Where(section => section.Entries.Count > 0)]);
 
         private IEnumerable<Item> Open(string kind) => Outcome.Open(dialogue, kind);
+
+        private string Voted(string text, int votes) => votes == 0 ? text : $"{text} ({votes} {W(votes == 1 ? "vote" : "votes")})";
 
         private Entry Initiative(Item item) => new(item.Text("title") ?? "", Lines(
             ("what", item.Text("what")), ("sign", item.Text("sign")), ("lead", item.Text("lead") is { } lead ? Organisation(lead) : null),
@@ -77,7 +81,7 @@ public sealed record Reading(string Language, string Title, IReadOnlyList<string
     {
         ["targetGroup"] = "Målgrupp", ["concluded"] = "Avslutad", ["preliminary"] = "Preliminärt: dialogen är inte avslutad",
         ["vision"] = "Gemensam värdevision", ["initiatives"] = "Gemensamma initiativ", ["nextSteps"] = "Nästa steg", ["moments"] = "Händelser", ["findings"] = "Underlag",
-        ["gaps"] = "Mellanrum", ["people"] = "Vilka som tog del", ["sign"] = "Så märks det", ["stances"] = "Kan ni stå bakom det", ["when"] = "När", ["feeling"] = "Känsla",
+        ["gaps"] = "Mellanrum", ["themes"] = "Det vi såg tillsammans", ["noTheme"] = "Utan tema", ["note"] = "Lapp", ["vote"] = "röst", ["votes"] = "röster", ["closing"] = "Vad vi tog med oss", ["people"] = "Vilka som tog del", ["sign"] = "Så märks det", ["stances"] = "Kan ni stå bakom det", ["when"] = "När", ["feeling"] = "Känsla",
         ["source"] = "Källa", ["quote"] = "Citat", ["organisation"] = "Aktör", ["level"] = "Nivå", ["what"] = "Vad", ["lead"] = "Håller i", ["contributors"] = "Bidrar",
         ["stage"] = "Läge", ["mandates"] = "Vem behöver besluta", ["who"] = "Vem", ["with"] = "Tillsammans med", ["due"] = "Senast", ["state"] = "Status", ["progress"] = "Uppföljning",
         ["text"] = "Kommentar", ["someone"] = "Någon", ["step"] = "Steg", ["role"] = "Roll",
@@ -94,7 +98,7 @@ public sealed record Reading(string Language, string Title, IReadOnlyList<string
     {
         ["targetGroup"] = "Target group", ["concluded"] = "Concluded", ["preliminary"] = "Preliminary: the dialogue is not concluded",
         ["vision"] = "Shared value vision", ["initiatives"] = "Joint initiatives", ["nextSteps"] = "Next steps", ["moments"] = "Moments", ["findings"] = "Findings",
-        ["gaps"] = "Gaps", ["people"] = "Who took part", ["sign"] = "How it will be noticed", ["stances"] = "Can you stand behind it", ["when"] = "When", ["feeling"] = "Feeling",
+        ["gaps"] = "Gaps", ["themes"] = "What we saw together", ["noTheme"] = "Without a theme", ["note"] = "Note", ["vote"] = "vote", ["votes"] = "votes", ["closing"] = "What we took with us", ["people"] = "Who took part", ["sign"] = "How it will be noticed", ["stances"] = "Can you stand behind it", ["when"] = "When", ["feeling"] = "Feeling",
         ["source"] = "Source", ["quote"] = "Quote", ["organisation"] = "Organisation", ["level"] = "Level", ["what"] = "What", ["lead"] = "Lead", ["contributors"] = "Contributors",
         ["stage"] = "Stage", ["mandates"] = "Who must decide", ["who"] = "Who", ["with"] = "Together with", ["due"] = "By", ["state"] = "State", ["progress"] = "Follow-up",
         ["text"] = "Comment", ["someone"] = "Somebody", ["step"] = "Step", ["role"] = "Role",

@@ -12,12 +12,12 @@ public static class Dialogues
 {
     private const string Kind = "dialogue";
 
-    private sealed record AskedOrganisation(string? Name, string? Kind, string? Principal);
+    internal sealed record AskedOrganisation(string? Name, string? Kind, string? Principal);
 
-    private sealed record Asked(string? TemplateId, string? Title, string? TargetGroup, string? Language, AskedOrganisation[]? Organisations);
+    internal sealed record Asked(string? TemplateId, string? Title, string? TargetGroup, string? Language, AskedOrganisation[]? Organisations);
 
     /// <summary>A line of the list, kept beside the journal so that listing a hundred dialogues does not read a hundred dialogues.</summary>
-    private sealed record Line(DateTimeOffset CreatedAt, long Seq, string Title, string TargetGroup, string Status, string JoinCode, int People, bool Paused = false, DateTimeOffset? Until = null);
+    private sealed record Line(DateTimeOffset CreatedAt, long Seq, string Title, string TargetGroup, string Status, string JoinCode, int People, bool Paused = false, DateTimeOffset? Until = null, bool? Rehearsal = null);
 
     public static void Map(RouteGroupBuilder api)
     {
@@ -38,7 +38,7 @@ public static class Dialogues
                 await journal.Keep(new Keepsake("joinCode", code, null), new Keepsake("joinToken", Devices.Hash(token), null));
                 return refused;
             }
-            await journal.Keep(new Keepsake(Kind, id, JsonSerializer.SerializeToUtf8Bytes(new Line(clock.GetUtcNow(), 0, "", "", "", code, 0))));
+            await List(journal, id, code, clock.GetUtcNow());
             return Results.Created($"/api/dialogues/{id}", new { id, joinCode = code });
         });
 
@@ -52,7 +52,11 @@ public static class Dialogues
         });
     }
 
-    private static void Opening(Utf8JsonWriter w, Asked asked, string id, string code, string token)
+    /// <summary>Puts it on the facilitators' list; what the line says is read when somebody looks.</summary>
+    internal static Task List(Store journal, string id, string code, DateTimeOffset now) =>
+        journal.Keep(new Keepsake(Kind, id, JsonSerializer.SerializeToUtf8Bytes(new Line(now, 0, "", "", "", code, 0))));
+
+    internal static void Opening(Utf8JsonWriter w, Asked asked, string id, string code, string token, bool rehearsal = false)
     {
         w.WriteString("type", "openDialogue");
         w.WriteString("dialogueId", id);
@@ -62,6 +66,7 @@ public static class Dialogues
         w.WriteString("templateId", asked.TemplateId ?? "");
         w.WriteString("joinCode", code);
         w.WriteString("joinToken", token);
+        if (rehearsal) w.WriteBoolean("rehearsal", true);
         w.WriteStartArray("organisations");
         foreach (var organisation in asked.Organisations ?? [])
         {
@@ -88,13 +93,14 @@ public static class Dialogues
             if (line.Seq != head.Seq && await rooms.Open(id) is { } room)
             {
                 var now = await room.Now();
-                line = new Line(kept.CreatedAt, now.Seq, now.Title, now.TargetGroup, now.Status, now.JoinCode, now.Participants.Count(person => person.Removed is not true), now.Pause is not null, now.Pause?.Until);
+                line = new Line(kept.CreatedAt, now.Seq, now.Title, now.TargetGroup, now.Status, now.JoinCode, now.Participants.Count(person => person.Removed is not true), now.Pause is not null, now.Pause?.Until, now.Rehearsal);
                 renewed.Add(new Keepsake(Kind, id, JsonSerializer.SerializeToUtf8Bytes(line)));
             }
             list.Add(new
             {
                 id, title = line.Title, targetGroup = line.TargetGroup, status = line.Status, joinCode = line.JoinCode, createdAt = line.CreatedAt.UtcDateTime, people = line.People,
                 paused = line.Paused, until = line.Until?.UtcDateTime,
+                rehearsal = line.Rehearsal is true,
             });
         }
         if (renewed.Count > 0) await journal.Keep([.. renewed]);

@@ -24,29 +24,29 @@ public static class Sentences
             new("Det är för mycket på en gång.", "Det är för mycket på en gång.", "That is too much at once.")],
         ["too-large:command"] = [new("Det är för mycket på en gång: högst 16 KB.", "Det är för mycket på en gång. Det får vara högst 16 KB.", "That is too much at once: at most 16 KB.")],
         ["too-large:items"] = [new("Tavlan är full: högst {limit} lappar och annat.", "Tavlan är full. Det får finnas högst {limit} lappar och annat.", "The board is full: at most {limit} items.")],
-        ["too-large:people"] = [new("Dialogen är full: högst {limit} deltagare.", "Dialogen är full. Det får vara högst {limit} deltagare.", "The dialogue is full: at most {limit} people.")],
+        ["too-large:people"] = [new("Dialogen är full: högst {limit} deltagare.", "Det är fullt. Högst {limit} får vara med.", "The dialogue is full: at most {limit} people.")],
         ["too-large:itemIds"] = Many, ["too-large:moves"] = Many, ["too-large:organisations"] = Many, ["too-large:agenda"] = Many, ["too-large:rounds"] = Many,
         ["too-large:moments"] = Many, ["too-large:sentences"] = Many, ["too-large:gaps"] = Many, ["too-large:contributors"] = Many, ["too-large:with"] = Many,
         ["unknown-item"] = [new("Det du vill ändra finns inte i dialogen.", "Det finns inte här.", "What you want to change is not in this dialogue.")],
         ["unknown-phase"] = [new("Den delen finns inte i dialogen.", "Den delen finns inte.", "That part is not in this dialogue.")],
         ["unknown-person"] = [new("Personen finns inte i dialogen.", "Personen finns inte här.", "That person is not in this dialogue.")],
-        ["unknown-organisation"] = [new("Aktören finns inte i dialogen.", "Aktören finns inte här.", "That organisation is not in this dialogue.")],
+        ["unknown-organisation"] = [new("Aktören finns inte i dialogen.", "Arbetsplatsen finns inte här.", "That organisation is not in this dialogue.")],
         ["item-exists"] = [new("Det finns redan något med samma id.", "Det finns redan.", "Something with the same id exists already.")],
         ["id-reused"] = [new("Samma id har redan använts till något annat. Inget har ändrats.", "Något blev fel. Inget har ändrats.", "The same id was already used for something else. Nothing was changed.")],
         ["not-allowed"] = [new("Det får du inte göra här.", "Det får du inte göra.", "You may not do that here.")],
-        ["facilitator-only"] = [new("Det kan bara processledaren göra.", "Bara processledaren kan göra det.", "Only the facilitator can do that.")],
+        ["facilitator-only"] = [new("Det kan bara processledaren göra.", "Bara ledaren kan göra det.", "Only the facilitator can do that.")],
         ["participants-only"] = [new("Det kan bara en deltagare göra.", "Bara en deltagare kan göra det.", "Only a participant can do that.")],
         ["own-only"] = [new("Du kan bara ändra det du själv har skrivit.", "Du kan bara ändra ditt eget.", "You can only change what you wrote yourself.")],
         ["writing-closed"] = [new("Den här delen är stängd för skrivande just nu.", "Du kan inte skriva här nu.", "This part is closed for writing right now.")],
         ["phase-not-entered"] = [new("Den delen har inte börjat än.", "Den delen har inte börjat.", "That part has not begun yet.")],
         ["kind-not-here"] = [new("Det går inte att lägga till det i den här delen.", "Det kan du inte lägga till här.", "That cannot be added in this part.")],
-        ["changed-meanwhile"] = [new("Någon annan hann ändra. Båda texterna finns kvar: välj vilken som ska gälla.", "Någon annan ändrade först. Välj vilken text som ska gälla.", "Somebody else changed it first. Both texts are kept: choose which one to use.")],
+        ["changed-meanwhile"] = [new("Någon annan hann ändra. Båda texterna finns kvar: välj vilken som ska gälla.", "Någon annan ändrade först. Välj en av texterna.", "Somebody else changed it first. Both texts are kept: choose which one to use.")],
         ["voting-closed"] = [new("Röstningen är inte öppen.", "Du kan inte rösta nu.", "Voting is not open.")],
         ["votes-spent"] = [
             new("Dina röster räcker inte: du har {limit}.", "Du har inga röster kvar. Du har {limit}.", "Your votes do not suffice: you have {limit}."),
             new("Dina röster räcker inte.", "Du har inga röster kvar.", "Your votes do not suffice.")],
         ["reason-required"] = [new("Skriv varför: då kan de andra göra något åt det.", "Skriv varför.", "Say why: then the others can do something about it.")],
-        ["not-answering"] = [new("Du svarar inte för den aktören. Du kan svara för dig själv.", "Du svarar inte för den aktören.", "You do not answer for that organisation. You may answer for yourself.")],
+        ["not-answering"] = [new("Du svarar inte för den aktören. Du kan svara för dig själv.", "Du svarar inte för den arbetsplatsen.", "You do not answer for that organisation. You may answer for yourself.")],
         ["outside-tally"] = [new("Din roll räknas inte i omröstningar och ställningstaganden.", "Din roll röstar inte.", "Your role is outside votes and stances.")],
         ["concluded"] = [new("Dialogen är avslutad.", "Dialogen är slut.", "The dialogue is concluded.")],
         ["seats-impossible"] = [new(
@@ -56,17 +56,24 @@ public static class Sentences
         ["name-taken"] = [new("Det finns redan en aktör som heter så. Slå ihop dem i stället.", "Det namnet finns redan. Slå ihop dem i stället.", "An organisation has that name already. Merge them instead.")],
         ["not-concluded"] = [new("Dialogen är inte avslutad än.", "Dialogen är inte slut.", "The dialogue is not concluded yet.")],
         ["bad-reference"] = [
-            new("Det pekar på något som inte finns i dialogen ({field}).", "Det pekar på något som inte finns ({field}).", "It points to something that is not in this dialogue ({field})."),
-            new("Det pekar på något som inte finns i dialogen.", "Det pekar på något som inte finns.", "It points to something that is not in this dialogue.")],
+            new("Det pekar på något som inte finns i dialogen ({field}).", "Något saknas ({field}).", "It points to something that is not in this dialogue ({field})."),
+            new("Det pekar på något som inte finns i dialogen.", "Något saknas.", "It points to something that is not in this dialogue.")],
         ["internal"] = [new("Något gick fel hos oss. Inget har ändrats.", "Något gick fel. Inget har ändrats.", "Something went wrong on our side. Nothing was changed.")],
-        ["unknown-code"] = [new("Koden stämmer inte. Fråga processledaren.", "Koden är fel. Fråga processledaren.", "The code is not right. Ask the facilitator.")],
+        ["unavailable"] = [new("Servern kan inte spara just nu. Försök igen strax.", "Det går inte att spara nu. Försök igen strax.", "The server cannot save right now. Try again shortly.")],
+        ["unknown-code"] = [new("Koden stämmer inte. Fråga processledaren.", "Koden är fel. Fråga ledaren.", "The code is not right. Ask the facilitator.")],
         ["too-many"] = [new("För många försök. Vänta en minut.", "Vänta en minut. Försök sedan igen.", "Too many tries. Wait a minute.")],
         ["not-signed-in"] = [new("Du behöver logga in eller gå med först.", "Du måste logga in först.", "You need to sign in or join first.")],
         ["wrong-key"] = [new("Nyckeln eller länken stämmer inte, eller är redan använd.", "Nyckeln eller länken är fel.", "The key or link is not right, or has been used.")],
         ["bad-origin"] = [new("Anropet kom från en annan webbplats och togs inte emot.", "Anropet kom från fel webbplats.", "The call came from another site and was not accepted.")],
         ["not-found"] = [new("Det finns inte, eller så får du inte se det.", "Det finns inte här.", "It is not here, or you may not see it.")],
-        ["waiting"] = [new("Processledaren släpper in dig strax.", "Vänta. Processledaren släpper in dig.", "The facilitator will let you in shortly.")],
+        ["rehearsal-running"] = [new("En övning pågår redan. Städa bort den först.", "Du övar redan. Ta bort den övningen först.", "A rehearsal is already under way. Wipe it first.")],
+        ["dialogue-live"] = [new("Dialogen pågår. Avsluta den innan du tar bort den.", "Dialogen pågår. Avsluta den först.", "The dialogue is under way. Conclude it before you delete it.")],
+        ["confirm-title"] = [new("Skriv dialogens titel precis som den står. Inget har tagits bort.", "Skriv titeln precis som den står. Inget är borta.", "Write the dialogue's title exactly as it stands. Nothing was deleted.")],
+        ["waiting"] = [new("Processledaren släpper in dig strax.", "Vänta. Ledaren släpper in dig.", "The facilitator will let you in shortly.")],
     }.ToFrozenDictionary();
+
+    /// <summary>All there are, for those who look after the words.</summary>
+    public static IEnumerable<(string Code, IEnumerable<(string Sv, string Simple, string En)> Said)> Codes => All.Select(one => (one.Key, one.Value.Select(said => (said.Sv, said.Simple, said.En))));
 
     public static string Of(string code, string language, JsonElement? args = null)
     {

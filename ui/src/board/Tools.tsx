@@ -1,8 +1,8 @@
 // What steers the board: undo and redo, choosing, filtering, zoom; the seldom rest under ⋯. On a phone the seldom is more.
 import { Button, Menu, type MenuItem } from '../design';
 import { useShown } from '../session/react';
+import { choose } from '../settings/settings';
 import { useWords } from '../words';
-import { setKeys } from './keys';
 import { useRoom } from './useRoom';
 import { ZoomControls } from './zoom';
 
@@ -24,7 +24,7 @@ export function Tools({ view, narrow, few, choosing, onChoosing, filtering, onFi
     ...(view === 'board' ? [{ id: 'fit', label: t('zoom.fit'), icon: 'eye' as const, onSelect: onFit }, { id: 'dense', label: t('tool.dense'), checked: dense, onSelect: onDense }] : []),
     ...(onSuggest ? [{ id: 'suggest', label: t('tool.suggest'), icon: 'merge' as const, onSelect: onSuggest }] : []),
     ...(onRemoved ? [{ id: 'removed', label: t('tool.removed'), icon: 'trash' as const, onSelect: onRemoved }] : []),
-    { id: 'keys', label: <>{t('tool.keys')}<small>{t(keys ? 'tool.keysOn' : 'tool.keysOff')}</small></>, checked: keys, dividerBefore: true, onSelect: () => setKeys(!keys) },
+    { id: 'keys', label: <>{t('tool.keys')}<small>{t(keys ? 'tool.keysOn' : 'tool.keysOff')}</small></>, checked: keys, dividerBefore: true, onSelect: () => choose('keys', keys ? 'off' : 'on') },
   ];
   return (
     <div className="tools" role="group" aria-label={t('tool.label')}>

@@ -17,7 +17,7 @@ export function phaseOf(kind: PhaseKind, conduct: Partial<Conduct> = {}): Phase 
 export function dialogueOf(patch: Partial<Dialogue> = {}): Dialogue {
   const agenda = patch.agenda ?? [phaseOf('valueVision'), phaseOf('initiatives')];
   return {
-    id: 'd1', title: 'Kims väg', targetGroup: '', language: 'sv', status: 'live', phaseId: agenda[0]!.id, entered: agenda.map(p => p.id),
+    id: 'd1', title: 'Kims väg', targetGroup: '', language: 'sv', status: 'live', phaseId: agenda[0]!.id, entered: agenda.map(p => p.id), visits: [],
     organisations: [{ id: 'o1', name: 'Hemtjänsten', kind: 'other' }, { id: 'o2', name: 'Kliniken', kind: 'other' }], expected: [],
     participants: [
       { id: 'p1', name: 'Elin', organisation: 'o1', level: 'frontline', role: 'participant', answersFor: ['o1'] },

@@ -1,6 +1,7 @@
 // What a component of the room reads: the dialogue looked up, who I am, and the session to ask things of.
 import { createContext, useContext } from 'react';
 import { useSession, useShown } from '../session/react';
+import { useWords } from '../words';
 import type { Phase } from '../wire';
 import { mayWrite, readingOf, type Reading } from './reading';
 
@@ -9,9 +10,12 @@ export function useRoom() {
   const dialogue = useShown(s => s.dialogue);
   const me = useShown(s => s.me);
   const facilitator = useShown(s => s.facilitator);
+  const { tag } = useWords();
   const reading: Reading = readingOf(dialogue, me?.id ?? null);
   return {
     session, dialogue, me, facilitator, reading,
+    /** the language that the dialogue is written in, where the page is read in another */
+    lang: dialogue.language && dialogue.language !== tag ? dialogue.language : undefined,
     /** Observers, interpreters and companions are outside all tallies. */
     counted: me?.role === 'participant',
     writable: (phase: Phase) => mayWrite(dialogue, phase, facilitator),

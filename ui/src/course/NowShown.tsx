@@ -1,5 +1,7 @@
 // "Visas nu": what the wall shows, in words, on one's own device. For those who do not see the wall, or sit behind somebody tall.
-import { Icon } from '../design';
+import { useEffect, useRef } from 'react';
+import { announce, Icon } from '../design';
+import { settings } from '../settings/settings';
 import { useDoors, useRoom } from '../board/useRoom';
 import { useWords } from '../words';
 import { brief, shownNow, wordsOf } from './shows';
@@ -9,6 +11,14 @@ export function NowShown({ phaseId, onShow }: { phaseId: string; onShow: (phaseI
   const { dialogue } = useRoom();
   const { showMoment } = useDoors();
   const now = shownNow(dialogue);
+  // What the wall shows is what the room looks at: told when it changes, whole, unless the person asked for quiet.
+  const shown = !now.set || now.what === 'paused' || now.what === 'thanks' ? '' : now.item ? wordsOf(now.item) : now.what === 'note' ? '' : t(`shown.${now.what}`);
+  const told = useRef(shown);
+  useEffect(() => {
+    if (told.current === shown) return;
+    told.current = shown;
+    if (shown && settings().spoken !== 'quiet') announce(`${t('shown.now')} ${shown}`);
+  }, [shown, t]);
   if (!dialogue.phaseId || now.what === 'paused' || now.what === 'thanks' || (!now.set && now.what === 'board')) return null;
   const item = now.item, words = item ? brief(wordsOf(item)) : '';
   return (

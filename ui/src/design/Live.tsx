@@ -1,38 +1,44 @@
-// Live: the page's one polite live region. What is said within four seconds is said together, so that a busy room does not drown the voice.
+// Live: how the page speaks. One polite region, at most one announcement each three seconds, so that a busy room does not drown the voice
+// (what others do is gathered in News.tsx first). One assertive, for what may not wait: the group goes on, the network is gone.
 import { useEffect, useState } from 'react';
 
-const bundle = 4000;
+const together = 300, apart = 3000;
 let waiting: string[] = [];
-let speak: ((text: string) => void) | null = null;
+let said = -Infinity;
 let timer: ReturnType<typeof setTimeout> | undefined;
+let speak: ((text: string, urgent: boolean) => void) | null = null;
 
 export function announce(text: string): void {
   if (!waiting.includes(text)) waiting.push(text);
+  const now = Date.now();
   timer ??= setTimeout(() => {
     timer = undefined;
+    said = Date.now();
     const text = waiting.slice(-4).join('. ');
     waiting = [];
-    speak?.(text);
-  }, bundle);
+    speak?.(text, false);
+  }, Math.max(together, said + apart - now));
 }
 
-let alarm: ((text: string) => void) | null = null;
-
-/** At once, over whatever is being read: everyone was moved. Nothing else is worth it, but one's own errors and a lost connection. */
-export const announceNow = (text: string): void => alarm?.(text);
+/** Interrupts what is being read: only where the person would otherwise go on in the wrong place, or in the belief that it is saved. */
+export const announceNow = (text: string): void => speak?.(text, true);
 
 /** Once per page. The text is put in anew each time, so that the same sentence is heard again. */
 export function Live() {
-  const [said, setSaid] = useState({ n: 0, text: '' }), [now, setNow] = useState({ n: 0, text: '' });
+  const [polite, setPolite] = useState({ n: 0, text: '' });
+  const [urgent, setUrgent] = useState({ n: 0, text: '' });
   useEffect(() => {
-    speak = text => setSaid(before => ({ n: before.n + 1, text }));
-    alarm = text => setNow(before => ({ n: before.n + 1, text }));
-    return () => { speak = null; alarm = null; };
+    speak = (text, now) => (now ? setUrgent : setPolite)(before => ({ n: before.n + 1, text }));
+    return () => {
+      // What was not said yet was about a page that is gone.
+      clearTimeout(timer);
+      [speak, timer, waiting, said] = [null, undefined, [], -Infinity];
+    };
   }, []);
   return (
-    <>
-      <div className="hidden-text" aria-live="polite"><span key={said.n}>{said.text}</span></div>
-      <div className="hidden-text" aria-live="assertive"><span key={now.n}>{now.text}</span></div>
-    </>
+    <div className="hidden-text">
+      <div aria-live="polite" data-live="polite"><span key={polite.n}>{polite.text}</span></div>
+      <div aria-live="assertive" data-live="assertive"><span key={urgent.n}>{urgent.text}</span></div>
+    </div>
   );
 }

@@ -1,4 +1,5 @@
-// SaveSign: is it saved? Same place on every screen, always a word and a shape. Spoken once per burst: the store keeps `saving` quiet for 400 ms.
+// SaveSign: is it saved? Same place on every screen, always a word and a shape. It does not speak by itself, or it would for each note:
+// participant/Spoken.tsx says it once per burst.
 import { useWords } from '../words';
 import { Icon } from './Icon';
 
@@ -8,5 +9,5 @@ const look = { saved: ['save-ok', 'saved'], saving: ['save-now', 'saving'], unsa
 export function SaveSign({ state }: { state: SaveState }) {
   const { t } = useWords();
   const [tone, icon] = look[state];
-  return <span className={`save ${tone}`} role="status"><Icon name={icon} /> {t(`save.${state}`)}</span>;
+  return <span className={`save ${tone}`} role="status" aria-live="off"><Icon name={icon} /> {t(`save.${state}`)}</span>;
 }

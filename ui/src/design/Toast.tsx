@@ -2,6 +2,7 @@
 import { useEffect, useSyncExternalStore, type ReactNode } from 'react';
 import { useWords } from '../words';
 import { Button } from './Button';
+import { announce } from './Live';
 
 export interface ToastMessage { text: ReactNode; action?: { label: string; run: () => void }; seconds?: number }
 
@@ -12,7 +13,12 @@ const listeners = new Set<() => void>();
 const tell = () => listeners.forEach(f => f());
 const subscribe = (f: () => void) => { listeners.add(f); return () => { listeners.delete(f); }; };
 
-export function toast(message: ToastMessage): void { current = { ...message, n: ++n }; tell(); }
+export function toast(message: ToastMessage): void {
+  current = { ...message, n: ++n };
+  // The page has one voice (Live.tsx); what comes while a sentence is read waits its turn.
+  if (typeof message.text === 'string') announce(message.text);
+  tell();
+}
 export function clearToast(): void { current = null; tell(); }
 
 /** Once per page, near its end. */
@@ -25,7 +31,7 @@ export function Toasts() {
     return () => clearTimeout(timer);
   }, [message]);
   return (
-    <div className="toasts" role="status">
+    <div className="toasts" role="status" aria-live="off">
       {message && (
         <div className="toast" key={message.n}>
           <span>{message.text}</span>

@@ -4,15 +4,14 @@ import { Button, Icon } from '../design';
 import { useShown } from '../session/react';
 import { useWords } from '../words';
 import { plan, type PlannedRow } from './plan';
-import { useEntries, useNow } from './room';
+import { useNow } from './room';
 
-export function AgendaList({ dialogueId, looking, onLook, onEdit }: { dialogueId: string; looking: string | null; onLook: (phaseId: string | null) => void; onEdit: () => void }) {
+export function AgendaList({ looking, onLook, onEdit }: { looking: string | null; onLook: (phaseId: string | null) => void; onEdit: () => void }) {
   const { t, time } = useWords();
   const d = useShown(s => s.dialogue);
-  const entries = useEntries(dialogueId);
   const now = useNow(15_000);
   const live = d.status === 'live';
-  const p = plan(d.agenda, d.phaseId, d.entered, entries, now);
+  const p = plan(d.agenda, d.phaseId, d.entered, d.visits, now);
   const minutes = (n: number) => t('common.minutes', { n });
   const total = d.agenda.reduce((n, x) => n + x.minutes, 0);
   const shown = d.agenda.find(x => x.id === (looking ?? d.phaseId));

@@ -3,6 +3,7 @@ import { Icon, type IconName } from '../design';
 import { useShown } from '../session/react';
 import { useWords } from '../words';
 import type { LeadDialog } from './Lead';
+import { Rehearse } from './Rehearsal';
 
 export function Before({ open, dialogueId }: { open: (dialog: LeadDialog) => void; dialogueId: string }) {
   const { t } = useWords();
@@ -20,6 +21,7 @@ export function Before({ open, dialogueId }: { open: (dialog: LeadDialog) => voi
       <ul>
         {rows.map(r => <li key={r.dialog}><button type="button" onClick={() => open(r.dialog)}><Icon name={r.icon} /><span><b>{r.text}</b><span className="meta">{r.have}</span></span></button></li>)}
         <li><a href={`/d/${dialogueId}/screen`} target="_blank" rel="noopener"><Icon name="screen" /><span><b>{t('lead.before.screen')}</b><span className="meta">{t('lead.newTab')}</span></span></a></li>
+        {!d.rehearsal && <Rehearse dialogueId={dialogueId} />}
       </ul>
     </section>
   );

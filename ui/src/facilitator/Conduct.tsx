@@ -22,8 +22,9 @@ export function Conduct() {
   const voters = d.voters?.[phase.id];
   const each = budget ?? c.voting.budget ?? 3;
   const votes = t('count.votes', { n: each });
+  const voted = voters !== undefined ? t('lead.conduct.voters', { n: voters }) : t('lead.conduct.cast', { n: cast });
   const [open, setOpen] = useState(() => recall('lead.conduct') === 'open');
-  const now = [t(`lead.conduct.now.${c.writing}`), c.names === 'hidden' && t('lead.conduct.now.hidden'), c.moving && t('lead.conduct.now.moving'), c.voting.open && t('lead.conduct.now.voting')].filter(Boolean).join(' ');
+  const now = [t(`lead.conduct.now.${c.writing}`), c.names === 'hidden' && t('lead.conduct.now.hidden'), c.moving && t('lead.conduct.now.moving'), c.voting.open && `${t('lead.conduct.now.voting')} ${voted}`].filter(Boolean).join(' ');
   return (
     <section className="panel conduct" aria-labelledby="conduct-h">
       <h2 id="conduct-h">{t('lead.conduct.title')}</h2>
@@ -34,7 +35,7 @@ export function Conduct() {
       <Switch on={c.names === 'hidden'} label={t('lead.conduct.hideNames')} help={t(c.names === 'hidden' ? 'lead.conduct.hideNames.on' : 'lead.conduct.hideNames.off')} onChange={on => set({ names: on ? 'hidden' : 'shown' })} />
       <Switch on={!c.moving} label={t('lead.conduct.lock')} help={t(c.moving ? 'lead.conduct.lock.off' : 'lead.conduct.lock.on')} onChange={on => set({ moving: !on })} />
       <Switch on={c.voting.open} label={t('lead.conduct.voting')} onChange={open => set({ voting: { open, ...(open && { budget: each }) } })}
-        help={c.voting.open ? t('lead.conduct.voting.on', { budget: votes, voters: voters !== undefined ? t('lead.conduct.voters', { n: voters }) : t('lead.conduct.cast', { n: cast }) }) : t('lead.conduct.voting.off')} />
+        help={c.voting.open ? t('lead.conduct.voting.on', { budget: votes }) : t('lead.conduct.voting.off')} />
       <details className="more-choices">
         <summary>{t('lead.conduct.more')}</summary>
         <PickOne legend={t('lead.conduct.writing')} value={c.writing} onChange={writing => set({ writing })}

@@ -1,8 +1,12 @@
 // The facilitator's view. Says in large letters that it is not the projector. Left: where in time; middle: what goes on,
 // what is on turn, who is heard; right: what the room needs. Not the board: that is the participant view, one click away.
+import '../words/leading';
 import { useEffect, useState } from 'react';
 import './lead.css';
+import { Calm, Opening } from '../calm/Calm';
 import { Button, Icon, Live, Mark, Menu, SaveSign, Toasts } from '../design';
+import { SettingsDialog } from '../settings/Settings';
+import { Spoken } from '../participant/Spoken';
 import { OpenSession, useShown } from '../session/react';
 import { go } from '../path';
 import { proposeLanguage, useWords } from '../words';
@@ -20,11 +24,12 @@ import { Organisations } from './Organisations';
 import { People } from './People';
 import { PauseDialog } from './PauseDialog';
 import { Preparation } from './Preparation';
+import { RehearsalBand } from './Rehearsal';
 import { Room } from './Room';
 import { Tables } from './Tables';
 import { Together } from './Together';
 
-export type LeadDialog = 'together' | 'pause' | 'agenda' | 'actors' | 'people' | 'prepare' | 'happened' | 'paper';
+export type LeadDialog = 'together' | 'pause' | 'agenda' | 'actors' | 'people' | 'prepare' | 'happened' | 'paper' | 'settings';
 
 export default function Lead({ dialogueId }: { dialogueId: string }) {
   return <OpenSession dialogueId={dialogueId} participantId={null}><Opened dialogueId={dialogueId} /></OpenSession>;
@@ -37,15 +42,13 @@ function Opened({ dialogueId }: { dialogueId: string }) {
   useEffect(() => { void proposeLanguage(language); }, [language]);
   if (closed || (ready && !facilitator)) {
     return (
-      <main className="calm lead-calm">
-        <title>{`${t('lead.closed.title')} – ${t('common.product')}`}</title>
-        <h1>{t('lead.closed.title')}</h1>
+      <Calm title={t('lead.closed.title')}>
         <p>{t('lead.closed.text')}</p>
         <p className="row lead-wrap"><a className="b b-main" href="/lead">{t('lead.closed.signIn')}</a><a className="b" href={`/d/${dialogueId}`}>{t('lead.closed.participant')}</a></p>
-      </main>
+      </Calm>
     );
   }
-  if (!ready) return <main className="calm lead-calm"><p role="status">{t('lead.loading')}</p></main>;
+  if (!ready) return <Opening />;
   return <LeadRoom dialogueId={dialogueId} />;
 }
 
@@ -79,7 +82,8 @@ function LeadRoom({ dialogueId }: { dialogueId: string }) {
             { id: 'together', label: t('lead.with.title'), icon: 'people', onSelect: () => setDialog('together') },
             ...(d.status === 'live' ? [{ id: 'pause', label: t('lead.pause.open'), icon: 'clock' as const, onSelect: () => setDialog('pause') }] : []),
             { id: 'prepare', label: t('lead.prepare.title'), icon: 'book', onSelect: () => setDialog('prepare') },
-            { id: 'mine', label: t('lead.mine'), icon: 'list', dividerBefore: true, onSelect: () => go('/lead') },
+            { id: 'settings', label: t('settings.title'), icon: 'gear', dividerBefore: true, onSelect: () => setDialog('settings') },
+            { id: 'mine', label: t('lead.mine'), icon: 'list', onSelect: () => go('/lead') },
           ]} />
         </div>
       </div>
@@ -87,13 +91,14 @@ function LeadRoom({ dialogueId }: { dialogueId: string }) {
       </header>
       <main className="lead">
         <div className="lead-now" id="nu" tabIndex={-1}>
+          <RehearsalBand dialogueId={dialogueId} />
           <Notices looking={seen} onLeave={() => setLooking(null)} />
           <OnTurn onPause={() => setDialog('pause')} />
           {!begun && <Before open={setDialog} dialogueId={dialogueId} />}
           <Heard phaseId={seen ?? d.phaseId ?? null} />
           <Tables phaseId={seen ?? d.phaseId ?? null} />
         </div>
-        <AgendaList dialogueId={dialogueId} looking={seen} onLook={setLooking} onEdit={() => setDialog('agenda')} />
+        <AgendaList looking={seen} onLook={setLooking} onEdit={() => setDialog('agenda')} />
         <Room dialogueId={dialogueId} />
       </main>
       <AgendaDialog open={dialog === 'agenda'} onClose={close} />
@@ -103,9 +108,11 @@ function LeadRoom({ dialogueId }: { dialogueId: string }) {
       <PauseDialog open={dialog === 'pause'} onClose={close} />
       <Preparation open={dialog === 'prepare'} onClose={close} />
       <Happened open={dialog === 'happened'} onClose={close} />
+      {dialog === 'settings' && <SettingsDialog onClose={close} />}
       <Paper open={dialog === 'paper'} onClose={close} phase={d.agenda.find(p => p.id === (seen ?? d.phaseId ?? d.agenda[0]?.id))} />
       <Toasts />
       <Live />
+      <Spoken />
     </>
   );
 }

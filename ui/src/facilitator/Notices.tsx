@@ -3,26 +3,27 @@ import { peopleOf } from '../board/reading';
 import { Band, Button } from '../design';
 import { useSession, useShown } from '../session/react';
 import { useWords } from '../words';
+import { Newer } from '../participant/Connection';
 import { RefusedWords } from '../participant/RefusedWords';
 import { phaseNow, run, useMove } from './room';
 
 export function Notices({ looking, onLeave }: { looking: string | null; onLeave: () => void }) {
   const { t } = useWords();
   const session = useSession();
-  const d = useShown(s => s.dialogue), online = useShown(s => s.online), outdated = useShown(s => s.outdated), refusals = useShown(s => s.refusals);
+  const d = useShown(s => s.dialogue), online = useShown(s => s.online), refusals = useShown(s => s.refusals);
   const move = useMove();
   const waiting = peopleOf(d).filter(p => p.waiting);
   const seen = d.agenda.findIndex(p => p.id === looking), phase = d.agenda[seen], now = phaseNow(d);
   return (
     <div className="notices">
-      {!online && <Band tone="warn" icon="off" role="status"><b>{t('lead.offline')}</b> {t('lead.offline.text')}</Band>}
+      {!online && <Band tone="warn" icon="off"><b>{t('lead.offline')}</b> {t('lead.offline.text')}</Band>}
       {refusals.map((r, i) => (
         <Band key={r.command.id} tone="gap" role="alert" actions={<Button size="small" onClick={() => session.dismiss(i)}>{t('common.close')}</Button>}>
           <b>{t('lead.refused')}</b> {r.message}
           <RefusedWords command={r.command} />
         </Band>
       ))}
-      {outdated && <Band actions={<Button size="small" onClick={() => location.reload()}>{t('lead.reload')}</Button>} icon="info">{t('lead.outdated')}</Band>}
+      <Newer />
       {phase && (
         <Band icon="eye" actions={<>
           <Button size="small" onClick={onLeave}>{t('lead.agenda.toNow')}</Button>

@@ -86,7 +86,7 @@ function Hall() {
           onChange={on => void run(session, [{ type: 'editDialogue', patch: { seatLate: on } }])} />
       </div>
       <div className="hall">
-        {standing.length > 0 && (
+        {(standing.length > 0 || (all.length > 0 && people.some(p => !p.table))) && (
           <section className="hall-table" data-list="" aria-labelledby="seat-none">
             <h3 id="seat-none">{t('lead.tables.noTable')}</h3>
             <ul>{people.filter(p => !p.table).map(p => person(p, null))}</ul>

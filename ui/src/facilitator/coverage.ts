@@ -77,7 +77,8 @@ export function coverage(d: Dialogue, phaseId: string | null | undefined, measur
       const here = speaking.filter(p => key(p.organisation, p.level) === key(organisation, level));
       const expected = d.expected.filter(e => e.level === level && e.organisation === organisation).reduce((n, e) => n + e.count, 0);
       const count = said.get(key(organisation, level)) ?? 0;
-      const state = count > 0 || (answered && here.length > 0) ? 'heard'
+      // An organisation's answer is not that of those with experience of their own in it.
+      const state = count > 0 || (answered && level !== 'livedExperience' && here.length > 0) ? 'heard'
         : here.length > 0 ? (!phaseId || unattributed > 0 || all.length === 0 ? 'unknown' : 'silent')
         : expected > 0 ? 'empty' : 'nobody';
       return { level, count, people: here.length, expected, state, names: here.map(p => p.name), tables: [...new Set(here.flatMap(p => p.within ?? p.table ?? []))].sort(byNumber) };

@@ -5,7 +5,7 @@ import { addPhase, canRemove, moved, presets, removePhase } from './agendaEdit';
 import { digits, left, paused, share } from './clock';
 import { coverage, tallies } from './coverage';
 import { back, moves, next, roundNow, wayBack } from './onTurn';
-import { entriesFrom, plan } from './plan';
+import { plan } from './plan';
 import { mixOf, tables, unseated } from './seating';
 
 const conduct = { writing: 'open', names: 'shown', moving: false, voting: { open: false } } as const;
@@ -15,7 +15,7 @@ const person = (id: string, organisation: string | undefined, level: Participant
   ({ id, name: id, organisation, level, role: 'participant', answersFor: [], ...more });
 const note = (id: string, by: string | undefined, phaseId = 'welcome', more: object = {}) => ({ id, kind: 'note', phaseId, by, at: '', seq: 1, rank: id, text: id, ...more }) as Item;
 const dialogue = (more: Partial<Dialogue> = {}): Dialogue => ({
-  id: 'd', title: 'Kim', targetGroup: 'MS', language: 'sv', status: 'live', agenda, phaseId: 'welcome', entered: ['welcome'],
+  id: 'd', title: 'Kim', targetGroup: 'MS', language: 'sv', status: 'live', agenda, phaseId: 'welcome', entered: ['welcome'], visits: [],
   organisations: [{ id: 'o1', name: 'Hemtjänsten', kind: 'municipality' }, { id: 'o2', name: 'Kliniken', kind: 'region' }],
   expected: [], participants: [], items: [], concealed: [], votes: [], ratings: [], stances: [], ...more,
 });
@@ -101,7 +101,7 @@ describe('Vilka hörs?', () => {
 
 describe('Röster och ställningstaganden', () => {
   const vote = (by: string | undefined, itemId: string, weight: number, seq: number) => ({ itemId, by, weight, seq });
-  const many = [...Array.from({ length: 40 }, (_, i) => person(`s${i}`, 'o2', 'frontline')), person('h1', 'o1', 'frontline'), person('h2', 'o1', 'management'), person('k', undefined, 'livedExperience')];
+  const many = [...Array.from({ length: 40 }, (_, i) => person(`s${i}`, 'o2', 'frontline')), person('h1', 'o1', 'frontline'), person('h2', 'o1', 'management'), person('k', undefined, 'livedExperience'), person('e', 'o1', 'livedExperience')];
   const items = [note('sjukhus', 's0'), note('hem', 'h1')];
   const votes = [...many.slice(0, 40).map((p, i) => vote(p.id, 'sjukhus', 1, i)), vote('h1', 'hem', 2, 50), vote('h2', 'hem', 1, 51), vote('k', 'hem', 1, 52)];
   it('[UL32] forty seats of one organisation weigh as two of another; own experience is counted apart', () => {
@@ -113,8 +113,8 @@ describe('Röster och ställningstaganden', () => {
     const d = dialogue({ participants: many, items, votes, stances: [{ targetId: 'hem', by: 'h2', organisation: 'o1', stance: 'standsBehind', seq: 60 }] });
     const cells = (m: 'voted' | 'stance') => Object.fromEntries(coverage(d, 'welcome', m).rows.map(r => [r.organisation ?? '', r]));
     expect(cells('voted').o2!.cells[0]).toMatchObject({ count: 40, people: 40, state: 'heard' });
-    expect(cells('stance').o1!.cells.slice(0, 2).map(c => [c.count, c.state])).toEqual([[0, 'heard'], [1, 'heard']]);
-    expect(coverage(d, 'welcome', 'stance').silent.map(x => x.row.organisation)).toEqual([null, 'o2']);
+    expect(cells('stance').o1!.cells.map(c => [c.count, c.state])).toEqual([[0, 'heard'], [1, 'heard'], [0, 'nobody'], [0, 'silent']]);
+    expect(coverage(d, 'welcome', 'stance').silent.map(x => x.row.organisation)).toEqual([null, 'o1', 'o2']);
   });
   it('[UL34] where names are hidden now nothing is counted to any cell, whenever it was written', () => {
     const hidden = dialogue({ agenda: [{ ...agenda[0]!, conduct: { ...conduct, names: 'hidden' } }], participants: many, items, votes });
@@ -154,8 +154,9 @@ describe('Plan och verklig tid', () => {
     const p = plan(agenda, 'welcome', ['welcome', 'story'], [{ phaseId: 'welcome', at: t(0) }, { phaseId: 'story', at: t(10) }, { phaseId: 'welcome', at: t(44) }], now);
     expect(p.rows[0]!.spent).toBe(16);
   });
-  it('[UL8] only phase entries count among all that happened', () => {
-    expect(entriesFrom([{ type: 'noteAdded', at: t(1) }, { type: 'phaseEntered', at: t(2), phaseId: 'story' }])).toEqual([{ phaseId: 'story', at: t(2) }]);
+  it('[UL50] no time goes while the dialogue pauses or after its end', () => {
+    const p = plan([{ ...agenda[0]!, id: 'a', minutes: 10 }], 'a', ['a'], [{ phaseId: 'a', at: t(0) }, { at: t(4) }, { phaseId: 'a', at: t(60) }], Date.parse(t(62)));
+    expect(p.rows[0]!.spent).toBe(6);
   });
 });
 

@@ -1,9 +1,8 @@
 // Planned and real time of the agenda. Pure: the clock comes in.
-// Real time is known only from the moments when phases were entered. What was entered before this page could see the
-// history stays unknown and is said to be unknown; it is never guessed from the plan.
-import type { Phase } from '../wire';
+// Real time is known from the moments when parts were entered; while the dialogue paused or had ended no time goes.
+// What was entered without a known moment stays unknown and is said to be unknown; it is never guessed from the plan.
+import type { Phase, Visit } from '../wire';
 
-export interface Entry { phaseId: string; at: string }
 export interface PlannedRow {
   phase: Phase;
   number: number;
@@ -18,12 +17,12 @@ export interface Plan { rows: PlannedRow[]; /** minutes behind the plan (negativ
 
 const minute = 60_000;
 
-export function plan(agenda: readonly Phase[], phaseId: string | null | undefined, entered: readonly string[], entries: readonly Entry[], now: number, ended?: string): Plan {
+export function plan(agenda: readonly Phase[], phaseId: string | null | undefined, entered: readonly string[], entries: readonly Visit[], now: number, ended?: string): Plan {
   const spent = new Map<string, number>();
   const until = ended ? Date.parse(ended) : now;
   entries.forEach((e, i) => {
     const from = Date.parse(e.at), to = i + 1 < entries.length ? Date.parse(entries[i + 1]!.at) : until;
-    spent.set(e.phaseId, (spent.get(e.phaseId) ?? 0) + Math.max(0, to - from) / minute);
+    if (e.phaseId) spent.set(e.phaseId, (spent.get(e.phaseId) ?? 0) + Math.max(0, to - from) / minute);
   });
   const at = agenda.findIndex(p => p.id === phaseId);
   let clock: number | null = at < 0 ? null : now;
@@ -42,9 +41,4 @@ export function plan(agenda: readonly Phase[], phaseId: string | null | undefine
   const current = rows[at];
   const late = unknown ? null : gone - planned + Math.max(0, (current?.spent ?? 0) - (current?.phase.minutes ?? 0));
   return { rows, late: late === null ? null : Math.round(late), ends: clock === null || ended ? null : new Date(clock) };
-}
-
-/** Entries from the history, in order; an entry repeated for the phase one is in already is a visit that goes on. */
-export function entriesFrom(events: readonly { seq?: number; type: string; at: string; phaseId?: string }[]): Entry[] {
-  return events.filter(e => e.type === 'phaseEntered' && e.phaseId).map(e => ({ phaseId: e.phaseId!, at: e.at }));
 }

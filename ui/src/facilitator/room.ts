@@ -1,14 +1,12 @@
-// What the parts of the lead view share: the clock, when phases were entered, names of things, and doing what is on turn.
-import { useEffect, useMemo, useState } from 'react';
-import { api } from '../api';
+// What the parts of the lead view share: the clock, names of things, and doing what is on turn.
+import { useEffect, useState } from 'react';
 import { roundKey } from '../board/reading';
 import { toast } from '../design';
-import { useSession, useShown } from '../session/react';
+import { useSession } from '../session/react';
 import type { Session } from '../session/shown';
-import type { Dialogue, Draft, Phase, WireFact } from '../wire';
+import type { Dialogue, Draft, Phase } from '../wire';
 import { useWords } from '../words';
 import { moves, wayBack, type Place, type Turn } from './onTurn';
-import { entriesFrom, type Entry } from './plan';
 
 /** The server's time, drawn anew every `every` ms while the page is seen. */
 export function useNow(every: number): number {
@@ -21,22 +19,6 @@ export function useNow(every: number): number {
     return () => clearInterval(timer);
   }, [session, every]);
   return now;
-}
-
-/** When phases were entered: the history once, then what comes. A history too long to be told stays unknown. */
-export function useEntries(dialogueId: string): Entry[] {
-  const happened = useShown(s => s.happened);
-  const [past, setPast] = useState<{ seq: number; entries: Entry[] }>({ seq: 0, entries: [] });
-  useEffect(() => {
-    let here = true;
-    api.eventsAfter(dialogueId, 0, { participantId: null }).then(answer => {
-      if (answer.snapshot || !here) return;
-      const events = answer.events as readonly (WireFact & { phaseId?: string })[];
-      setPast({ seq: events.at(-1)?.seq ?? 0, entries: entriesFrom(events) });
-    }).catch(() => undefined);   // unknown is said on the page; nothing else depends on it
-    return () => { here = false; };
-  }, [dialogueId]);
-  return useMemo(() => [...past.entries, ...entriesFrom(happened.filter(e => e.seq > past.seq))], [past, happened]);
 }
 
 export const phaseNow = (d: Dialogue): Phase | undefined => d.agenda.find(p => p.id === d.phaseId);

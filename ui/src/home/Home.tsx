@@ -1,4 +1,5 @@
 // Mina dialoger: signing in by a one-time link, the facilitator's own dialogues, and a new one in three fields.
+import '../words/leading';
 import { useCallback, useEffect, useState, type FormEvent } from 'react';
 import './home.css';
 import { api, Problem, type DialogueRow, type Template } from '../api';
@@ -7,7 +8,9 @@ import { spaced } from '../facilitator/code';
 import { codeInAddress, forgetAddress } from '../course/code';
 import { leaveDevice } from '../leave';
 import { go } from '../path';
+import { SettingsButton } from '../settings/Settings';
 import { useWords } from '../words';
+import { DeleteDialog, type Deletable } from './Delete';
 import { NewDialogue } from './NewDialogue';
 
 /** The key of the sign-in link. It is in the fragment, which no server sees, until the button sends it. */
@@ -43,14 +46,14 @@ export default function Home() {
       <title>{`${t('home.title')} – ${t('common.product')}`}</title>
       <header className="top">
         <Mark /><div className="what"><b>{t('common.product')}</b></div>
-        {state.is === 'in' && <div className="end"><Button kind="quiet" icon="out" title={t('home.signOut.help')} onClick={() => void leaveDevice('/lead')}>{t('home.signOut')}</Button></div>}
+        <div className="end"><SettingsButton />{state.is === 'in' && <Button kind="quiet" icon="out" title={t('home.signOut.help')} onClick={() => void leaveDevice('/lead')}>{t('home.signOut')}</Button>}</div>
       </header>
-      <main className={state.is === 'in' && key === null ? 'home' : 'home-calm'}>
+      <main className={state.is === 'in' && key === null ? 'home' : 'calm-page'}>
         {key !== null ? <SignIn value={key} onSpent={spent} onIn={() => { spent(); void look(); }} />
           : state.is === 'looking' ? <p role="status">{t('common.loading')}</p>
           : state.is === 'out' ? <SignedOut code={code} />
-          : state.is === 'failed' ? <><h1>{t('home.title')}</h1><Band tone="warn" role="status" actions={<Button size="small" onClick={() => void look()}>{t('common.tryAgain')}</Button>}>{t('home.failed')}</Band></>
-          : <><Mine rows={state.rows} byCode={state.byCode} />{!state.byCode && <NewDialogue templates={state.templates} />}{(state.byCode || code !== null) && <LeadByCode code={code} />}</>}
+          : state.is === 'failed' ? <><h1>{t('away.title')}</h1><p role="status">{t('away.text')}</p><p><Button kind="main" onClick={() => void look()}>{t('common.tryAgain')}</Button></p></>
+          : <><Mine onGone={() => void look()} rows={state.rows} byCode={state.byCode} />{!state.byCode && <NewDialogue templates={state.templates} />}{(state.byCode || code !== null) && <LeadByCode code={code} />}</>}
       </main>
     </>
   );
@@ -107,8 +110,9 @@ function LeadByCode({ code, top }: { code: string | null; top?: boolean }) {
   );
 }
 
-function Mine({ rows, byCode }: { rows: readonly DialogueRow[]; byCode: boolean }) {
+function Mine({ onGone, rows, byCode }: { onGone: () => void; rows: readonly DialogueRow[]; byCode: boolean }) {
   const { t, date, meeting } = useWords();
+  const [going, setGoing] = useState<Deletable | null>(null);
   const tone = { draft: '', live: 'tag-accent', concluded: 'tag-good' } as const;
   return (
     <section aria-labelledby="mine-h">
@@ -121,14 +125,16 @@ function Mine({ rows, byCode }: { rows: readonly DialogueRow[]; byCode: boolean 
               <div className="mine-what">
                 <h2 dir="auto"><a href={`/d/${r.id}/lead`}>{r.title}</a></h2>
                 <p className="help" dir="auto">{r.targetGroup}</p>
-                <p className="meta mine-meta"><span className={`tag ${r.paused ? '' : tone[r.status]}`}>{r.status === 'concluded' ? <Icon name="check" /> : r.paused && <Icon name="clock" />}{t(r.paused ? 'home.status.paused' : `home.status.${r.status}`)}</span>{r.paused && r.until && <span>{t('home.paused', { when: meeting(r.until) })}</span>}<span>{t('common.people', { n: r.people })}</span><span>{t('home.created', { date: date(r.createdAt) })}</span></p>
+                <p className="meta mine-meta">{r.rehearsal && <span className="tag tag-warn">{t('rehearsal.tag')}</span>}<span className={`tag ${r.paused ? '' : tone[r.status]}`}>{r.status === 'concluded' ? <Icon name="check" /> : r.paused && <Icon name="clock" />}{t(r.paused ? 'home.status.paused' : `home.status.${r.status}`)}</span>{r.paused && r.until && <span>{t('home.paused', { when: meeting(r.until) })}</span>}<span>{t('common.people', { n: r.people })}</span><span>{t('home.created', { date: date(r.createdAt) })}</span></p>
               </div>
               {r.status !== 'concluded' && <p className="mine-code"><span className="meta">{t('home.code')}</span><b className="num">{spaced(r.joinCode)}</b></p>}
               <a className="b mine-lead" href={`/d/${r.id}/lead`} aria-label={t('home.lead.label', { title: r.title })}>{t('home.lead')} <Icon name="right" /></a>
+              {!byCode && (r.status !== 'live' || r.rehearsal) && <Button kind="quiet" icon="trash" className="mine-gone" label={t('delete.button', { title: r.title })} onClick={() => setGoing(r)} />}
             </li>
           ))}
         </ul>
       )}
+      <DeleteDialog of={going} onClose={() => setGoing(null)} onGone={() => { setGoing(null); onGone(); }} />
     </section>
   );
 }

@@ -4,7 +4,8 @@ import './join.css';
 import { api, Problem, type JoinLook, type Me } from '../api';
 import { Icon, Mark } from '../design';
 import { recallDialogue } from '../participant/device';
-import { languages, proposeLanguage, useWords, type Language } from '../words';
+import { SettingsButton } from '../settings/Settings';
+import { languages, proposeLanguage, tagOf, useWords, type Language } from '../words';
 import { AreYou } from './AreYou';
 import { CodeField } from './CodeField';
 import { JoinForm } from './JoinForm';
@@ -60,11 +61,11 @@ export default function Join() {
         <div className="row-between">
           <div className="brand"><Mark /> {t('common.product')}</div>
           <nav className="lang" aria-label={t('common.language')}>
-            {(Object.keys(languages) as Language[]).map(l => <button type="button" className="linkish" key={l} lang={l} aria-current={l === language ? 'true' : undefined} onClick={() => void setLanguage(l)}>{languages[l].name}</button>)}
+            {(Object.keys(languages) as Language[]).map(l => <button type="button" className="linkish" key={l} lang={tagOf(l)} aria-current={l === language ? 'true' : undefined} onClick={() => void setLanguage(l)}>{languages[l].name}</button>)}
           </nav>
         </div>
         <div className="pic"><JoinPicture /><p className="say">{t('join.say')}</p></div>
-        <p className="meta foot-line"><a href="/lead">{t('join.lead')}</a></p>
+        <FootLine />
       </header>
       <main className="right">
         <div className="join">
@@ -75,8 +76,15 @@ export default function Join() {
           )}
           {fromLink.length > 8 && failure && !found && <p className="err" role="alert"><Icon name="warn" /> {t('join.linkFailed')}</p>}
           {found && <JoinForm key={found.code} found={found} />}
+          <FootLine small />
         </div>
       </main>
     </div>
   );
+}
+
+/** Where one goes who is not here to join: at the foot of the picture, and on a phone, which has none, at the end. */
+function FootLine({ small }: { small?: boolean }) {
+  const { t } = useWords();
+  return <div className={`meta foot-line${small ? ' foot-line-small' : ''}`}><SettingsButton link /><a href="/lead">{t('join.lead')}</a><a href="/tillganglighet">{t('statement.title')}</a></div>;
 }

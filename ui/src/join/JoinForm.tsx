@@ -2,9 +2,10 @@
 import { useEffect, useRef, useState } from 'react';
 import { api, Problem } from '../api';
 import { Band, Button, Combo, Icon, PickOne, TextField } from '../design';
-import { levels } from '../participant/MyDetails';
+import { levels } from '../participant/levels';
 import { remember, rememberDialogue } from '../participant/device';
 import { go } from '../path';
+import { forgetKnown } from '../session/lastKnown';
 import { useWords } from '../words';
 import type { Level, Role } from '../wire';
 import { FoundDialogue } from './CodeField';
@@ -22,7 +23,11 @@ export function JoinForm({ found }: { found: Found }) {
   const [problem, setProblem] = useState<string | null>(null);
   const [busy, setBusy] = useState(false);
   const nameField = useRef<HTMLInputElement>(null);
-  useEffect(() => nameField.current?.focus({ preventScroll: true }), []);
+  useEffect(() => {
+    nameField.current?.focus({ preventScroll: true });
+    // While the name is written, the room is fetched.
+    void import('../participant/Participant').catch(() => undefined);
+  }, []);
 
   const own = level === 'livedExperience';
   const wrong = {
@@ -38,6 +43,7 @@ export function JoinForm({ found }: { found: Found }) {
     try {
       const joined = await api.join({ joinCode: found.code, name: name.trim(), level, ...(organisation.trim() && { organisation: organisation.trim() }), ...(role !== 'participant' && { role }) });
       rememberDialogue(joined.dialogueId, { code: found.code, title: found.look.title, returnLink: joined.returnLink });
+      await forgetKnown(joined.dialogueId);
       remember(`voices.${joined.dialogueId}`, null);   // who joins by this page uses the device alone
       go(`/d/${joined.dialogueId}`);
     } catch (e) {

@@ -1,12 +1,16 @@
 // Resultat: what a dialogue came to, by link, for everybody, afterwards. Reads from top to bottom aloud, prints on A4
 // without interface. Needs no session: one GET, and nothing of it changes while it is read.
+import '../words/leading';
 import { useEffect, useState } from 'react';
 import './outcome.css';
 import { api, Problem } from '../api';
+import { Away, Calm, Opening } from '../calm/Calm';
 import { Icon, Mark } from '../design';
+import { SettingsButton } from '../settings/Settings';
 import { proposeLanguage, useWords } from '../words';
 import { shape, type OutcomeAnswer, type OutcomeShown } from './shape';
 import { Initiatives, Vision } from './Vision';
+import { Closing, Themes } from './Said';
 import { Steps } from './Steps';
 import { Stances, System, Threads, WhoTookPart } from './Parts';
 
@@ -24,17 +28,8 @@ export default function OutcomePage({ link }: { link: string }) {
     }).catch((e: unknown) => { if (here) setGot({ gone: e instanceof Problem && e.status >= 400 && e.status < 500 && e.status !== 429 }); });
     return () => { here = false; };
   }, [link]);
-  if (!got) return <main className="calm outcome-calm"><p role="status">{t('common.loading')}</p></main>;
-  if ('gone' in got) {
-    return (
-      <main className="calm outcome-calm">
-        <title>{`${t(got.gone ? 'outcome.gone' : 'outcome.unreachable')} – ${t('common.product')}`}</title>
-        <h1>{t(got.gone ? 'outcome.gone' : 'outcome.unreachable')}</h1>
-        <p>{t(got.gone ? 'outcome.gone.text' : 'outcome.unreachable.text')}</p>
-        {!got.gone && <p><button type="button" className="b b-main" onClick={() => location.reload()}>{t('common.tryAgain')}</button></p>}
-      </main>
-    );
-  }
+  if (!got) return <Opening />;
+  if ('gone' in got) return got.gone ? <Calm title={t('outcome.gone')}><p>{t('outcome.gone.text')}</p></Calm> : <Away again={() => location.reload()} />;
   return <Result link={link} answer={got.answer} shown={got.shown} />;
 }
 
@@ -50,6 +45,7 @@ function Result({ link, answer, shown }: { link: string; answer: OutcomeAnswer; 
       <nav className="acts no-print" aria-label={t('outcome.save')}>
         <button type="button" className="b" onClick={() => print()}><Icon name="print" /> {t('outcome.print')}</button>
         {files.map(({ f, href }) => <a key={f} className="b" href={href} download><Icon name="downFile" /> {t(`outcome.${f}`)}</a>)}
+        <SettingsButton />
       </nav>
       <main>
         <header className="title">
@@ -66,6 +62,8 @@ function Result({ link, answer, shown }: { link: string; answer: OutcomeAnswer; 
         <Threads shown={shown} />
         <Stances shown={shown} />
         <System shown={shown} />
+        <Themes shown={shown} />
+        <Closing shown={shown} />
         <WhoTookPart shown={shown} />
         <footer className="end-note" lang={language}><span>{t(final ? 'outcome.final' : 'outcome.preliminary')}</span><span>{t('outcome.printed', { date: date(new Date()) })}</span></footer>
       </main>

@@ -55,7 +55,7 @@ export function Initiatives({ shown }: { shown: OutcomeShown }) {
 }
 
 function One({ of: i }: { of: InitiativeShown }) {
-  const { t, list } = useWords();
+  const { t, list, number } = useWords();
   const anyone = Object.values(i.organisations).some(n => n > 0) || Object.values(i.personal).some(n => n > 0);
   return (
     <li>
@@ -69,6 +69,7 @@ function One({ of: i }: { of: InitiativeShown }) {
           <div><dt>{t('outcome.stage')}</dt><dd>{t(`stage.${i.item.stage}` as Key)}</dd></div>
           {i.mandates.length > 0 && <div><dt>{t('outcome.mandate')}</dt><dd><Mandates of={i.mandates} /></dd></div>}
           {i.item.sign && <div><dt>{t('outcome.signShort')}</dt><dd dir="auto">{i.item.sign}</dd></div>}
+          {i.rated && <div><dt>{t('outcome.rated')}</dt><dd>{t('outcome.rated.text', { n: i.rated.count, effect: number(i.rated.effect, 1), effort: number(i.rated.effort, 1) })}</dd></div>}
           {anyone && <div><dt>{t('outcome.stances')}</dt><dd className="st-row"><Tallied tally={i.organisations} personal={i.personal} /></dd></div>}
         </dl>
       </div>

@@ -9,13 +9,18 @@ export interface OutcomeAnswer {
   outcome: {
     vision: VisionSentence[]; initiatives: Initiative[]; nextSteps: Array<NextStep & { state?: StepState }>;
     stances: Stance[]; people: Person[]; moments?: Moment[]; findings?: Finding[]; organisations?: Organisation[]; contacts?: Contact[]; connections?: Connection[];
+    themes?: ThemeSaid[]; ratings?: Rated[]; closing?: string[];
   };
 }
+
+/** A theme with the notes in it; without a title: voted for, and in no theme. */
+export interface ThemeSaid { title?: string; votes: number; notes: { text: string; votes: number }[] }
+export interface Rated { itemId: string; count: number; effect: number; effort: number }
 
 export type Tally = Record<StanceKind, number>;
 export interface Answered { organisation: string; stance: StanceKind | null; reason?: string }
 export interface SentenceShown { id: string; number: number; text: string; sign?: string; organisations: Tally; asked: number; personal: Tally; moments: number[] }
-export interface InitiativeShown { id: string; number: number; item: Initiative; lead: string | null; contributors: string[]; mandates: MandateShown[]; organisations: Tally; personal: Tally }
+export interface InitiativeShown { id: string; number: number; item: Initiative; lead: string | null; contributors: string[]; mandates: MandateShown[]; organisations: Tally; personal: Tally; rated?: Rated }
 export interface MandateShown { organisation: string; body: string; route: string; takenBy?: string; when?: string; outcome?: string }
 export interface StepShown { id: string; number: number; item: NextStep; state: StepState | null; who: string; named: Answered[]; initiative: number | null; mandates: MandateShown[] }
 export interface MomentShown { id: string; number: number; item: Moment; gap: boolean; sentences: number[]; initiatives: number[]; steps: number[] }
@@ -27,7 +32,7 @@ export interface SystemShown { byState: { state: Judged; list: { from: string; t
 export interface OutcomeShown {
   vision: SentenceShown[]; initiatives: InitiativeShown[]; steps: StepShown[]; moments: MomentShown[]; unanswered: MomentShown[];
   stances: { rows: StanceRow[]; personal: Tally[]; reasons: Reason[] }; attendance: Attendance[]; findings: Finding[];
-  system: SystemShown; people: number; organisations: number;
+  system: SystemShown; themes: ThemeSaid[]; closing: string[]; people: number; organisations: number;
 }
 
 export const isYes = (stance: StanceKind | null | undefined) => stance === 'standsBehind' || stance === 'canLiveWith';
@@ -55,7 +60,7 @@ export function shape({ outcome: o }: OutcomeAnswer): OutcomeShown {
   }));
   const initiatives = o.initiatives.map((item, i): InitiativeShown => ({
     id: item.id, number: i + 1, item, lead: item.lead ? nameOf(item.lead) : null, contributors: (item.contributors ?? []).map(nameOf).filter(Boolean),
-    mandates: mandates(item.mandates), organisations: tally(item.id, false), personal: tally(item.id, true),
+    mandates: mandates(item.mandates), organisations: tally(item.id, false), personal: tally(item.id, true), rated: o.ratings?.find(r => r.itemId === item.id),
   }));
   const steps = o.nextSteps.map((item, i): StepShown => {
     const named = [...new Set([item.organisation, ...(item.with ?? []), ...(item.mandates ?? []).map(m => m.organisation)].filter(Boolean))];
@@ -86,7 +91,7 @@ export function shape({ outcome: o }: OutcomeAnswer): OutcomeShown {
       reasons: o.stances.flatMap(s => { const t = target(s.targetId); return s.reason && t ? [{ organisation: s.organisation ? nameOf(s.organisation) : null, target: t, stance: s.stance, text: s.reason }] : []; }),
     },
     system: system(o.connections ?? [], o.contacts ?? [], ids => numbers(ids, moments)),
-    attendance: attendance(o.people, organisations), findings: o.findings ?? [],
+    attendance: attendance(o.people, organisations), findings: o.findings ?? [], themes: o.themes ?? [], closing: o.closing ?? [],
     people: o.people.filter(speaks).reduce((n, p) => n + (p.count ?? 1), 0),
     organisations: organisations.filter(org => o.people.some(p => p.organisation === org.id && speaks(p))).length,
   };

@@ -9,7 +9,7 @@ import { Timer } from './Timer';
 
 export function Ask({ phase, away, onLook, ref }: { phase: Phase; away: boolean; onLook: (phaseId: string) => void; ref: Ref<HTMLHeadingElement> }) {
   const { t } = useWords();
-  const { session, dialogue, me } = useRoom();
+  const { session, dialogue, me, lang } = useRoom();
   const here = dialogue.agenda.findIndex(p => p.id === phase.id);
   const groupAt = dialogue.agenda.findIndex(p => p.id === dialogue.phaseId);
   const round = away ? undefined : phase.rounds.find(r => r.id === dialogue.round);
@@ -29,13 +29,13 @@ export function Ask({ phase, away, onLook, ref }: { phase: Phase; away: boolean;
               onSelect: () => onLook(p.id),
             }))}
           >
-            <span>{t('phase.part', { n: here + 1, of: dialogue.agenda.length })}: <strong dir="auto">{phase.title}</strong>{round && <> · {t(roundKey(round))}</>}</span>
+            <span>{t('phase.part', { n: here + 1, of: dialogue.agenda.length })}: <strong dir="auto" lang={lang}>{phase.title}</strong>{round && <> · {t(roundKey(round))}</>}</span>
           </Menu>
         </div>
-        <h1 id="question" ref={ref} tabIndex={-1} dir="auto">{question ?? phase.title}</h1>
-        {phase.purpose && <p className="help purpose" dir="auto">{phase.purpose}</p>}
+        <h1 id="question" ref={ref} tabIndex={-1} dir="auto" lang={lang}>{question ?? phase.title}</h1>
+        {phase.purpose && <p className="help purpose" dir="auto" lang={lang}>{phase.purpose}</p>}
         {round && <p className="round-hint">{t(hintKey(round))}</p>}
-        {others.length > 0 && <ul className="more-questions">{others.map(q => <li key={q} dir="auto">{q}</li>)}</ul>}
+        {others.length > 0 && <ul className="more-questions">{others.map(q => <li key={q} dir="auto" lang={lang}>{q}</li>)}</ul>}
       </div>
       {!away && <Timer />}
       {me && !away && dialogue.status === 'live' && (

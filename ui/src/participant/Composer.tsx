@@ -78,7 +78,7 @@ export function Composer({ phase, folded, ref }: { phase: Phase; folded?: boolea
   const alsoHidden = namesHidden(phase.conduct) && writing !== 'open';
 
   return (
-    <section className="panel compose" id="skriv" aria-labelledby={`${id}h`}>
+    <section className="panel compose" id="skriv" data-kept aria-labelledby={`${id}h`}>
       <form className="f" onSubmit={e => { e.preventDefault(); send(); }}>
         <h2 id={`${id}h`}><label htmlFor={id}>{t('compose.title')}</label></h2>
         <textarea

@@ -1,9 +1,10 @@
 // Vad har hänt? The last changes as an ordinary list, newest first, for those who came late or looked away.
 import { namesHidden } from '../board/reading';
 import { useRoom } from '../board/useRoom';
-import { Dialog } from '../design';
+import { Dialog, Segment } from '../design';
 import { useShown } from '../session/react';
 import type { Deed } from '../session/shown';
+import { choose, useSettings } from '../settings/settings';
 import { useWords, type Key } from '../words';
 
 const sentences: Readonly<Record<string, Key>> = {
@@ -16,6 +17,7 @@ export function Happened({ onClose }: { onClose: () => void }) {
   const { t, time } = useWords();
   const { reading, me } = useRoom();
   const happened = useShown(s => s.happened);
+  const { spoken } = useSettings();
   const say = (d: Deed): string | null => {
     const key = sentences[d.type];
     if (!key) return null;
@@ -32,6 +34,10 @@ export function Happened({ onClose }: { onClose: () => void }) {
   const lines = [...happened].reverse().map(d => ({ d, text: say(d) })).filter(l => l.text !== null).slice(0, 60);
   return (
     <Dialog title={t('happened.title')} open onClose={onClose}>
+      <div className="row-between log-level">
+        <span className="help">{t('settings.spoken')}</span>
+        <Segment label={t('settings.spoken')} value={spoken} onChange={v => choose('spoken', v)} options={(['all', 'here', 'quiet'] as const).map(v => ({ value: v, label: t(`settings.spoken.${v}`) }))} />
+      </div>
       {lines.length > 0
         ? <ol className="log">{lines.map(({ d, text }) => <li key={d.seq}><span className="meta num">{time(d.at)}</span><span dir="auto">{text}</span></li>)}</ol>
         : <p className="help">{t('happened.none')}</p>}

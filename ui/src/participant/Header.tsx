@@ -6,7 +6,8 @@ import { Button, Dialog, Mark, Menu, SaveSign, toast, type MenuItem } from '../d
 import { leaveDevice } from '../leave';
 import { go } from '../path';
 import { useShown } from '../session/react';
-import { languages, useWords, type Language } from '../words';
+import { SettingsDialog } from '../settings/Settings';
+import { useWords } from '../words';
 import { recallDialogue } from './device';
 import { Happened } from './Happened';
 import { MyDetails } from './MyDetails';
@@ -14,12 +15,13 @@ import { TimerSmall } from './Timer';
 import { useUndoKeys } from './undoKeys';
 
 export function Header({ storyOpen, onStory, onVoices }: { storyOpen: boolean; onStory: (open: boolean) => void; onVoices: () => void }) {
-  const { t, language, setLanguage } = useWords();
-  const { session, dialogue, me, organisationName } = useRoom();
+  const { t } = useWords();
+  const { session, dialogue, me, organisationName, lang } = useRoom();
   const save = useShown(s => s.save);
   const around = useShown(s => s.around);
   const waiting = useShown(s => s.waiting);
   const [leaving, setLeaving] = useState(false);
+  const [settling, setSettling] = useState(false);
   const [details, setDetails] = useState(false);
   const [log, setLog] = useState(false);
   const canUndo = useShown(s => s.canUndo);
@@ -35,7 +37,7 @@ export function Header({ storyOpen, onStory, onVoices }: { storyOpen: boolean; o
     { id: 'happened', label: t('me.happened'), icon: 'clock', onSelect: () => setLog(true) },
     ...(canUndo ? [{ id: 'undo', label: t('common.undo'), icon: 'undo' as const, keys: 'Ctrl Z', onSelect: () => session.undo() }] : []),
     ...(canRedo ? [{ id: 'redo', label: t('common.redo'), icon: 'right' as const, keys: 'Ctrl Y', onSelect: () => session.redo() }] : []),
-    ...(Object.keys(languages) as Language[]).map((l, i) => ({ id: l, label: <span lang={l}>{languages[l].name}</span>, checked: l === language, dividerBefore: i === 0, onSelect: () => void setLanguage(l) })),
+    { id: 'settings', label: t('settings.title'), icon: 'gear', dividerBefore: true, onSelect: () => setSettling(true) },
     ...(known?.returnLink ? [{
       id: 'return', label: t('me.returnLink'), icon: 'link' as const, dividerBefore: true,
       onSelect: () => void navigator.clipboard?.writeText(new URL(known.returnLink!, location.origin).href).then(() => toast({ text: t('me.returnCopied') })),
@@ -49,7 +51,7 @@ export function Header({ storyOpen, onStory, onVoices }: { storyOpen: boolean; o
     <header className="top">
       <Mark />
       <div className="what">
-        <b dir="auto">{dialogue.title}</b>
+        <b dir="auto" lang={lang}>{dialogue.title}</b>
         <span>{here.length > 1 ? t('room.here', { people: t('common.people', { n: here.length }), organisations: t('common.organisations', { n: organisations }) }) : t('room.kind')}</span>
       </div>
       <TimerSmall />
@@ -61,6 +63,7 @@ export function Header({ storyOpen, onStory, onVoices }: { storyOpen: boolean; o
           <span className="wide-text" dir="auto">{me ? [me.name, organisationName(me.organisation)].filter(Boolean).join(', ') : t('note.byFacilitator')}</span>
         </Menu>
       </div>
+      {settling && <SettingsDialog onClose={() => setSettling(false)} />}
       {log && <Happened onClose={() => setLog(false)} />}
       {details && me && <MyDetails me={me} onClose={() => setDetails(false)} />}
       <Dialog title={t('leave.title')} open={leaving} onClose={() => setLeaving(false)} footer={<>

@@ -4,8 +4,8 @@ import { useRoom } from '../board/useRoom';
 import { Button, Dialog, PickOne, Select, TextField } from '../design';
 import { useWords } from '../words';
 import type { Level, Participant } from '../wire';
+import { levels } from './levels';
 
-export const levels = ['frontline', 'management', 'leadership', 'livedExperience'] as const;
 
 export function MyDetails({ me: live, onClose }: { me: Participant; onClose: () => void }) {
   const { t } = useWords();

@@ -2,8 +2,10 @@
 import { useEffect, useRef, useState } from 'react';
 import './participant.css';
 import { api } from '../api';
-import { Button, Live, Mark, Toasts } from '../design';
+import { Calm, Opening } from '../calm/Calm';
+import { Button, Live, Toasts } from '../design';
 import { go } from '../path';
+import { forgetKnown } from '../session/lastKnown';
 import { OpenSession, useShown } from '../session/react';
 import { proposeLanguage, useWords } from '../words';
 import { recallDialogue } from './device';
@@ -12,7 +14,7 @@ import { Workroom } from './Workroom';
 
 export default function Participant({ dialogueId }: { dialogueId: string }) {
   const [token, setToken] = useState(() => /^#return=(.+)$/.exec(location.hash)?.[1] ?? null);
-  if (token) return <ComeBack token={token} onDone={() => { history.replaceState(null, '', location.pathname); setToken(null); }} />;
+  if (token) return <ComeBack dialogueId={dialogueId} token={token} onDone={() => { history.replaceState(null, '', location.pathname); setToken(null); }} />;
   return <Opened dialogueId={dialogueId} />;
 }
 
@@ -44,20 +46,26 @@ export function Door({ dialogueId }: { dialogueId: string }) {
   useEffect(() => { if (ready) void proposeLanguage(language); }, [ready, language]);
   // Not closed to this person, only not open yet: nothing of the dialogue has come, so its name is what the device remembers.
   if (closed === 'waiting') return <Calm title={title || recallDialogue(dialogueId)?.title || t('room.waitingTitle')}><p role="status">{t('room.waitingToBeLetIn')}</p></Calm>;
-  if (closed) {
-    return (
-      <Calm title={t('room.closedTitle')}>
-        <p>{t(closed === 'not-found' ? 'room.closedNotFound' : 'room.closedNotIn')}</p>
-        <p><Button kind="main" onClick={() => go('/')}>{t('room.toJoin')}</Button></p>
-      </Calm>
-    );
-  }
-  if (!ready) return <Calm title={t('common.loading')} busy />;
+  if (closed) return <Closed code={closed} dialogueId={dialogueId} />;
+  if (!ready) return <Opening />;
   if (waiting) return <Calm title={title}><p role="status">{t('room.waitingToBeLetIn')}</p></Calm>;
   return <Workroom />;
 }
 
-function ComeBack({ token, onDone }: { token: string; onDone: () => void }) {
+/** A no that trying again does not change: said as what it means to this person on this device. */
+function Closed({ code, dialogueId }: { code: string; dialogueId: string }) {
+  const { t } = useWords();
+  const known = recallDialogue(dialogueId);
+  const why = !navigator.cookieEnabled ? 'cookies' : code === 'not-found' || code === 'unknown-dialogue' ? 'notFound' : known && code === 'not-allowed' ? 'removed' : 'notIn';
+  return (
+    <Calm title={t(`room.closed.${why}.title`)} focus>
+      <p>{t(`room.closed.${why}`)}</p>
+      <p><Button kind="main" onClick={() => go(why === 'notIn' && known ? `/#${known.code}` : '/')}>{t('room.toJoin')}</Button></p>
+    </Calm>
+  );
+}
+
+function ComeBack({ dialogueId, token, onDone }: { dialogueId: string; token: string; onDone: () => void }) {
   const { t } = useWords();
   const [failed, setFailed] = useState(false);
   return (
@@ -66,20 +74,8 @@ function ComeBack({ token, onDone }: { token: string; onDone: () => void }) {
       <p>
         {failed
           ? <Button kind="main" onClick={() => go('/')}>{t('room.toJoin')}</Button>
-          : <Button kind="main" size="big" iconAfter="right" onClick={() => void api.redeemReturn(token).then(onDone, () => setFailed(true))}>{t('return.go')}</Button>}
+          : <Button kind="main" size="big" iconAfter="right" onClick={() => void api.redeemReturn(token).then(() => forgetKnown(dialogueId)).then(onDone, () => setFailed(true))}>{t('return.go')}</Button>}
       </p>
     </Calm>
-  );
-}
-
-export function Calm({ title, busy, children }: { title: string; busy?: boolean; children?: React.ReactNode }) {
-  const { t } = useWords();
-  return (
-    <main className="calm-page" aria-busy={busy}>
-      <title>{`${title} – ${t('common.product')}`}</title>
-      <Mark />
-      <h1>{title}</h1>
-      {children}
-    </main>
   );
 }

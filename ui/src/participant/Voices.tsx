@@ -18,7 +18,7 @@ export function Voices({ asked, onAsked }: { asked: boolean; onAsked: (open: boo
     <>
       {people.length > 1 && (
         <section className="speakers" aria-labelledby="voices-h">
-          <h2 id="voices-h">{t('voices.title')}</h2>
+          <h2 id="voices-h">{t('voices.ask')}</h2>
           <div className="speaker-list" role="group" aria-label={t('voices.who')}>
             {people.map(p => {
               const ballot = phaseNow && p.role === 'participant' ? ballotOf(readingOf(dialogue, me?.id ?? null), phaseNow, p.id) : null;

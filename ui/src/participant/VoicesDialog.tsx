@@ -5,7 +5,7 @@ import { useRoom } from '../board/useRoom';
 import { Band, Button, Combo, Dialog, PickOne, TextField } from '../design';
 import { useWords } from '../words';
 import type { Id, Level, Participant } from '../wire';
-import { levels } from './MyDetails';
+import { levels } from './levels';
 import { setVoices } from './voices';
 
 export default function VoicesDialog({ people, onClose, onAdded }: { people: readonly Participant[]; onClose: () => void; onAdded: (id: Id) => void }) {

@@ -1,6 +1,7 @@
 // The frame of the room: bar, question, composer, the phase's middle, the story. Decides which phase this person looks at:
 // it follows the group, unless something is being written here or the person went to look at another phase.
 import { Suspense, useCallback, useEffect, useMemo, useRef, useState } from 'react';
+import { Calm } from '../calm/Calm';
 import { announceNow, Band, Button } from '../design';
 import { Doors, useRoom } from '../board/useRoom';
 import { useMedia } from '../board/useMedia';
@@ -19,8 +20,10 @@ import { FootBar } from './FootBar';
 import { Header } from './Header';
 import { MyNotes } from './MyNotes';
 import { News } from './News';
+import { Spoken } from './Spoken';
 import { Refusals } from './Refusals';
 import { Connection } from './Connection';
+import { isWriting } from './writing';
 import { Voices } from './Voices';
 
 export function Workroom() {
@@ -86,7 +89,7 @@ export function Workroom() {
     showMoment: (id: string | null) => { setMarked(id); if (id && drawer) setDrawn(true); else if (id) setDocked(true); },
   }), [marked, write, drawer]);
 
-  if (!phase) return <main className="calm-page"><h1>{dialogue.title}</h1><p>{t('room.noAgenda')}</p></main>;
+  if (!phase) return <Calm title={dialogue.title}><p>{t('room.noAgenda')}</p></Calm>;
   const goTo = (id: string | null) => {
     setLooking(id);
     setHeld(false);
@@ -135,12 +138,12 @@ export function Workroom() {
         <div className="bands bands-float">
           <Connection />
           {calm && !quiet && !away && (
-            <Band role="status" icon="clock" actions={<Button size="small" onClick={() => { setLookUp(calm.key); requestAnimationFrame(() => question.current?.focus({ preventScroll: true })); }}>{t(calm.what === 'screensDown' ? 'calm.go' : 'calm.again')}</Button>}>
+            <Band icon="clock" actions={<Button size="small" onClick={() => { setLookUp(calm.key); requestAnimationFrame(() => question.current?.focus({ preventScroll: true })); }}>{t(calm.what === 'screensDown' ? 'calm.go' : 'calm.again')}</Button>}>
               <strong>{calm.what === 'paused' ? pausedTitle : t(`calm.${calm.what}`)}</strong> {t('calm.held')}
             </Band>
           )}
           {away && dialogue.phaseId != null && (
-            <Band role="status" actions={<>
+            <Band actions={<>
               <Button kind="main" size="small" onClick={() => goTo(groupAt)}>{t('follow.go')}</Button>
               {held && <Button size="small" onClick={() => setHeld(false)}>{t('follow.stay')}</Button>}
             </>}>
@@ -154,16 +157,8 @@ export function Workroom() {
       </main>
       {!quiet && <FootBar onWrite={write} onStory={() => toggleStory(true)} />}
       <News phase={phase} />
+      <Spoken />
       {facilitator && <a className="to-lead" href={`/d/${dialogue.id}/lead`}>{t('room.toLead')}</a>}
     </Doors>
   );
-}
-
-const notWritten = new Set(['radio', 'checkbox', 'button', 'submit', 'hidden', 'range']);
-
-/** Something unsent in a field of the page, or a dialog open. */
-function isWriting(): boolean {
-  if (document.querySelector('dialog[open]')) return true;
-  return [...document.querySelectorAll<HTMLTextAreaElement | HTMLInputElement>('main :is(textarea, input)')]
-    .some(field => !notWritten.has(field.type) && !field.readOnly && field.value.trim() !== '');
 }

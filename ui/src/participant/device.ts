@@ -1,4 +1,4 @@
-// What this device remembers by itself: drafts, the way back, small choices. Never what others wrote. `forget` leaves nothing but the language.
+// What this device remembers by itself: drafts, the way back, small choices. Not what others wrote: that is session/lastKnown.ts, for a day. `forget` leaves nothing but the language.
 const prefix = 'samskapa.';
 
 export function recall(key: string): string | null {

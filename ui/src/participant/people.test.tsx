@@ -74,5 +74,5 @@ it('UI-49 one who waits to be let in is told so, not that they are out', async (
   page = await show(p.session, <Door dialogueId="d1" />);
   expect(page.host.querySelector('h1')!.textContent).toBe('Kims väg');
   expect(page.host.querySelector('[role=status]')!.textContent).toContain('Processledaren släpper in dig');
-  expect(page.host.querySelector('button')).toBeNull();
+  expect(page.host.querySelector('main button')).toBeNull();
 });

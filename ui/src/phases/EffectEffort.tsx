@@ -52,18 +52,20 @@ export function EffectEffort({ all, people }: { all: readonly Judged[]; people: 
           <p className="meta">{t('chart.whiskers')}</p>
           <details open>
             <summary className="linkish">{t('common.asTable')}</summary>
-            <table className="t">
-              <thead><tr><th scope="col">{t('kind.initiative')}</th><th scope="col" className="r">{t('chart.effect')}</th><th scope="col" className="r">{t('chart.effort')}</th><th scope="col" className="r">{t('chart.apart')}</th></tr></thead>
-              <tbody>
-                {all.map(j => (
-                  <tr key={j.initiative.id}>
-                    <th scope="row">{j.number}. <bdi>{j.initiative.title}</bdi></th>
-                    <td className="r">{j.n ? number(j.effect, 1) : '–'}</td><td className="r">{j.n ? number(j.effort, 1) : '–'}</td>
-                    <td className="r">{[apart(j.effectSpread) && t('chart.theEffect'), apart(j.effortSpread) && t('chart.theEffort')].filter(Boolean).join(', ') || '–'}</td>
-                  </tr>
-                ))}
-              </tbody>
-            </table>
+            <div className="pic-scroll" tabIndex={0} role="group" aria-label={t('common.asTable')}>
+              <table className="t">
+                <thead><tr><th scope="col">{t('kind.initiative')}</th><th scope="col" className="r">{t('chart.effect')}</th><th scope="col" className="r">{t('chart.effort')}</th><th scope="col" className="r">{t('chart.apart')}</th></tr></thead>
+                <tbody>
+                  {all.map(j => (
+                    <tr key={j.initiative.id}>
+                      <th scope="row">{j.number}. <bdi>{j.initiative.title}</bdi></th>
+                      <td className="r">{j.n ? number(j.effect, 1) : '–'}</td><td className="r">{j.n ? number(j.effort, 1) : '–'}</td>
+                      <td className="r">{[apart(j.effectSpread) && t('chart.theEffect'), apart(j.effortSpread) && t('chart.theEffort')].filter(Boolean).join(', ') || '–'}</td>
+                    </tr>
+                  ))}
+                </tbody>
+              </table>
+            </div>
           </details>
         </>
       )}

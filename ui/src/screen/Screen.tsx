@@ -1,5 +1,6 @@
 // The big screen (Storbild). Sized by the picture, read from fifteen metres; no menus, no names or votes that are hidden.
 // It opens the dialogue in the projector's view: what may not be shown never reaches this page. It follows what the facilitator has set, else the part and its round (course/shows.ts).
+import '../words/leading';
 import { lazy, Suspense, useEffect } from 'react';
 import './screen.css';
 import { Icon, Mark } from '../design';
@@ -33,6 +34,7 @@ function Projected() {
   return (
     <main className="big">
       <title>{`${t('screen.title')} – ${d.title} – ${t('common.product')}`}</title>
+      {d.rehearsal && <p className="big-rehearsal">{t('rehearsal.big')}</p>}
       <Suspense fallback={null}><Showing d={d} now={shownNow(d)} /></Suspense>
     </main>
   );

@@ -1,6 +1,7 @@
 // The board on the big screen: themes as columns with the notes that fit, or one note at a time when stepping.
 // Left and right step through notes, up and down turn pages of themes, Esc goes back to the board.
 import { Fragment, useLayoutEffect, useRef, useState } from 'react';
+import { momentParts } from '../board/moments';
 import { Sign } from '../design';
 import { useShown } from '../session/react';
 import type { Dialogue, Item, Level, Moment, Note } from '../wire';
@@ -131,7 +132,7 @@ function One({ entry, next, d, votes }: { entry: ReturnType<typeof reading>[numb
       <div className="head head-one"><h1 className="where"><b dir="auto">{column.title ?? t(column.id ? 'screen.allNotes' : 'screen.loose')}</b> {t('screen.noteOf', { n: number, of: column.count })}</h1><ScreenClock /></div>
       <div className={moment ? 'one' : 'one one-alone'} aria-live="polite">
         <div className={`note ${tintOf(d, note)}${note.text.length > 160 ? ' note-long' : ''}`}><p dir="auto">{note.text}</p><By note={note} d={d} votes={votes} name /></div>
-        {moment && <div className="from"><div className="row"><Sign of={gap ? 'gap' : 'moment'} /> {t('screen.momentOf', { n: at + 1 })}{moment.when && `, ${moment.when}`}</div><p className="voice" dir="auto">”{moment.text}”</p></div>}
+        {moment && <div className="from"><div className="row"><Sign of={gap ? 'gap' : 'moment'} /> {t('screen.momentOf', { n: at + 1 })}{moment.when && `, ${moment.when}`}</div><p className="voice" dir="auto">”{momentParts(moment).words}”</p></div>}
       </div>
       <ScreenLow>{next && <span className="low-next">{t('screen.next')} <b dir="auto">{next.text}</b></span>}</ScreenLow>
     </>

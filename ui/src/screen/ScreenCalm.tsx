@@ -58,7 +58,7 @@ export function Vision({ d }: { d: Dialogue }) {
   const sentences = d.items.filter(i => i.kind === 'visionSentence');
   return (
     <>
-      <ScreenHead title={d.agenda.find(p => p.kind === 'valueVision')?.title ?? t('shown.vision')} small />
+      <ScreenHead title={d.agenda.find(p => p.kind === 'valueVision')?.title ?? t('lead.screen.vision')} small />
       <div className="said">{sentences.length === 0 ? <p className="said-about">{t('screen.vision.none')}</p> : sentences.slice(0, 4).map(v => <p key={v.id} className={sentences.length > 2 ? 'voice voice-long' : 'voice'} dir="auto">{v.text}</p>)}</div>
       <ScreenLow />
     </>
@@ -72,7 +72,7 @@ export function Result({ d }: { d: Dialogue }) {
   const steps = d.items.filter(i => i.kind === 'nextStep'), initiatives = d.items.filter(i => i.kind === 'initiative');
   return (
     <>
-      <ScreenHead title={t('shown.result')} small />
+      <ScreenHead title={t('lead.screen.result')} small />
       {steps.length + initiatives.length === 0 ? <p className="big-empty">{t('screen.result.none')}</p> : (
         <ol className="extras">
           {initiatives.slice(0, 4).map(i => <li key={i.id} dir="auto"><b>{i.title}</b> <span className="x-by">{i.lead ? t('screen.lead', { name: org(i.lead) }) : t('outcome.noLead')}</span></li>)}

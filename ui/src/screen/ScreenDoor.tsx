@@ -1,4 +1,5 @@
 // The projector's computer comes in: a code that the facilitator sees, or a link. Nobody signs in on a machine that everybody passes by.
+import '../words/leading';
 import { useState, type FormEvent } from 'react';
 import '../home/home.css';
 import { api, Problem } from '../api';

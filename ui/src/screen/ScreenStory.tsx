@@ -1,4 +1,6 @@
 // The story on the big screen: the timeline and one moment at a time in the person's own words. Arrows step.
+import { momentParts } from '../board/moments';
+import { brief } from '../course/shows';
 import { Sign } from '../design';
 import { useShown } from '../session/react';
 import type { Moment } from '../wire';
@@ -27,14 +29,14 @@ export function ScreenStory() {
           {moments.map((m, i) => (
             <li key={m.id} className={i === at ? 'on' : undefined} aria-current={i === at ? 'true' : undefined}>
               <Sign of={gaps.has(m.id) ? 'gap' : 'moment'} /><div dir="auto">{m.when || t('screen.moment', { n: i + 1 })}</div>
-              <b dir="auto">{brief(m.text)}</b>
+              <b dir="auto">{momentParts(m).title || brief(m.text, 5)}</b>
             </li>
           ))}
         </ol>
       )}
       <div className="said" aria-live="polite">
         {moment ? <>
-          <p className={moment.text.length > 140 ? 'voice voice-long' : 'voice'} dir="auto">”{moment.text}”</p>
+          <p className={moment.text.length > 140 ? 'voice voice-long' : 'voice'} dir="auto">”{momentParts(moment).words}”</p>
           <p className="said-about">
             {gaps.has(moment.id) && <span className="tag tag-gap">{t('gap.one')}</span>}
             {moment.tags.map(x => <span key={x} className="tag">{t(`lead.tag.${x}` as Key)}</span>)}
@@ -46,5 +48,3 @@ export function ScreenStory() {
     </>
   );
 }
-
-const brief = (text: string) => { const words = text.split(/\s+/); return words.length > 5 ? `${words.slice(0, 5).join(' ')} …` : text; };

@@ -35,6 +35,11 @@ export class Connection {
     void this.run();
   }
 
+  /** Whom one speaks for, before the server has been asked. */
+  assume(participantId: Id | null): void {
+    this.following.participantId ??= participantId;
+  }
+
   close(): void {
     removeEventListener('online', this.wake);
     removeEventListener('offline', this.offline);

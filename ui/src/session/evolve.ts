@@ -5,7 +5,7 @@ import { erased, reportErased } from './erase';
 
 /** A dialogue before anything is known of it. */
 export const unopened: Dialogue = {
-  id: '', title: '', targetGroup: '', language: 'sv', status: 'draft', agenda: [], entered: [], organisations: [], expected: [],
+  id: '', title: '', targetGroup: '', language: 'sv', status: 'draft', agenda: [], entered: [], visits: [], organisations: [], expected: [],
   participants: [], items: [], concealed: [], votes: [], ratings: [], stances: [],
 };
 
@@ -73,7 +73,7 @@ const effects: Effects = {
   cardSet: (d, f) => ({ ...d, organisations: d.organisations.map(one => (one.id === f.organisation ? { ...one, card: f.card } : one)) }),
   seated: (d, f) => f.seats.reduce((all, seat) => onPerson(all, seat.participantId, person => patched(person, { table: seat.table, within: seat.within ?? null })), d),
   phaseEntered: (d, f) => ({
-    ...patched(nobodyReady(d), { round: null, screen: null }), phaseId: f.phaseId, status: 'live',
+    ...patched(nobodyReady(d), { round: null, screen: null }), visits: visited(d, f, f.phaseId), phaseId: f.phaseId, status: 'live',
     entered: d.entered.includes(f.phaseId) ? d.entered : [...d.entered, f.phaseId],
   }),
   roundEntered: (d, f) => patched(nobodyReady(d), { round: f.round, screen: null }),
@@ -87,16 +87,16 @@ const effects: Effects = {
     const votes = f.votes.reduce((all, vote) => cast(all, vote), kept(d.votes, vote => !here.has(vote.itemId)));
     return counted({ ...after, votes }, f.phaseId, f.voters ?? 0);
   },
-  paused: (d, f) => patched({ ...d, pause: f.pause }, { timer: null }),
-  resumed: d => patched(d, { pause: null }),
+  paused: (d, f) => patched({ ...d, pause: f.pause, ...(!d.pause && { visits: visited(d, f) }) }, { timer: null }),
+  resumed: (d, f) => patched({ ...d, visits: visited(d, f, d.phaseId) }, { pause: null }),
   screenSet: (d, f) => patched(d, { screen: f.screen }),
   deviceTrusted: (d, f) => ({ ...d, devices: [...(d.devices ?? []).filter(one => one.id !== f.device.id), f.device] }),
   deviceDropped: (d, f) => {
     const devices = (d.devices ?? []).filter(one => one.id !== f.deviceId);
     return patched(d, { devices: devices.length > 0 ? devices : null });
   },
-  concluded: d => patched({ ...d, status: 'concluded' as const }, { timer: null, pause: null }),
-  reopened: d => ({ ...d, status: 'live' }),
+  concluded: (d, f) => patched({ ...d, status: 'concluded' as const, visits: visited(d, f) }, { timer: null, pause: null }),
+  reopened: (d, f) => ({ ...d, status: 'live', visits: visited(d, f, d.phaseId) }),
   contentErased: (d, f) => {
     if (f.participantId != null) return onPerson(d, f.participantId, person => ({ ...person, name: '' }));
     const meant = (stance: Stance) => (f.itemId == null ? stance.seq === f.ofSeq : stance.targetId === f.itemId);
@@ -129,6 +129,8 @@ export function patched<T extends object>(whole: T, patch: { readonly [field: st
   }
   return after as T;
 }
+
+const visited = (d: Dialogue, f: { at: string }, phaseId?: Id | null) => [...d.visits, { at: f.at, ...(phaseId && { phaseId }) }];
 
 const voice = (f: { by?: Id | null; seq: number }) => ({ ...(f.by == null ? {} : { by: f.by }), seq: f.seq });
 /** Nameless voices are never taken for each other, two people are not one: they say which earlier one they replace. */

@@ -3,6 +3,7 @@ import { afterEach, beforeEach, vi } from 'vitest';
 import type { Id, Item, Receipt } from '../wire';
 import type { FakeHub, FakeServer } from './fake-server';
 import { newId } from './ids';
+import type { Known } from './lastKnown';
 import type { Kept } from './outbox';
 import { openSession, type Session, type SessionOptions } from './store';
 
@@ -25,6 +26,12 @@ export const pass = (milliseconds: number) => vi.advanceTimersByTimeAsync(millis
 /** An outbox that outlives the page: what IndexedDB holds. */
 export class Disk {
   readonly rooms = new Map<string, Map<Id, Kept>>();
+  readonly seen = new Map<string, Known>();
+  known = (whose: string) => ({
+    recall: () => Promise.resolve(this.seen.get(whose)),
+    keep: (known: Known) => void this.seen.set(whose, structuredClone(known)),
+    forget: () => void this.seen.delete(whose),
+  });
   outbox = (room: string) => {
     const kept = this.rooms.get(room) ?? new Map<Id, Kept>();
     this.rooms.set(room, kept);
@@ -46,6 +53,7 @@ export function watch(server: FakeServer, { me = 'p1', random = () => 0.5, disk 
   const session = openSession(server.id, options, {
     ...outside,
     outbox: disk.outbox,
+    known: disk.known,
     hub: (id, way) => {
       const hub = outside.hub(id, way) as FakeHub;
       const invoke = hub.invoke.bind(hub);

@@ -8,6 +8,7 @@ import { evolve, known, unopened } from './evolve';
 import type { Ears } from './following';
 import { deedOf } from './deeds';
 import { newId } from './ids';
+import { LastKnown, type Known } from './lastKnown';
 import { Outbox } from './outbox';
 import { withPending, type Entry } from './pending';
 import { Presence } from './presence';
@@ -22,15 +23,19 @@ export type { Deed, Refusal, Save, Session, SessionOptions, Shown } from './show
 
 export interface Outside extends Surroundings {
   outbox(room: string): Shelf;
+  known(whose: string): Pick<LastKnown, 'recall' | 'keep' | 'forget'>;
 }
 
-const real: Outside = { hub: hubTo, http: api, random: Math.random, outbox: room => new Outbox(room) };
+const real: Outside = { hub: hubTo, http: api, random: Math.random, outbox: room => new Outbox(room), known: whose => new LastKnown(whose) };
 
 export const openSession = (dialogueId: Id, options: SessionOptions = {}, outside: Outside = real): Session =>
   new Store(dialogueId, options, outside);
 
 const saving = 400;
 const unsaved = 3_000;
+/** so long without a word from the server, and the page begins with what the device last saw */
+const patience = 2_500;
+const keepsEach = 3_000;
 const mostDeeds = 300;
 const mostGone = 500;
 
@@ -43,6 +48,8 @@ class Store implements Session, Ears {
   private isOutdated = false;
   private build: string | undefined;
   private clock = { offset: 0, trip: Infinity };
+  /** `confirmed` is what this device last saw: nothing has come yet */
+  private provisional = false;
   private deeds: readonly Deed[] = [];
   private gone: ReadonlyMap<Id, Item> = new Map();
 
@@ -59,6 +66,9 @@ class Store implements Session, Ears {
   private shown: Shown | null = null;
   private overlaid: { confirmed: Dialogue; entries: readonly Entry[]; dialogue: Dialogue } | null = null;
   private signTimer: ReturnType<typeof setTimeout> | undefined;
+  private keepTimer: ReturnType<typeof setTimeout> | undefined;
+  private readonly recallTimer: ReturnType<typeof setTimeout>;
+  private readonly known: ReturnType<Outside['known']>;
 
   constructor(private readonly dialogueId: Id, private readonly options: SessionOptions, private readonly outside: Outside) {
     this.connection = new Connection(dialogueId, options.participantId, options.view, this, outside);
@@ -72,6 +82,10 @@ class Store implements Session, Ears {
     );
     addEventListener('beforeunload', this.beforeLeaving);
     addEventListener('pagehide', this.leaving);
+    addEventListener('pagehide', this.keepNow);
+    document.addEventListener('visibilitychange', this.hiding);
+    this.known = outside.known(`${dialogueId} ${options.view ?? (options.participantId === null ? 'lead' : options.participantId ?? 'me')}`);
+    this.recallTimer = setTimeout(() => void this.recall(), navigator.onLine === false ? 0 : patience);
     this.connection.start();
   }
 
@@ -125,7 +139,9 @@ class Store implements Session, Ears {
     this.leaving();
     removeEventListener('beforeunload', this.beforeLeaving);
     removeEventListener('pagehide', this.leaving);
-    clearTimeout(this.signTimer);
+    removeEventListener('pagehide', this.keepNow);
+    document.removeEventListener('visibilitychange', this.hiding);
+    for (const timer of [this.signTimer, this.keepTimer, this.recallTimer]) clearTimeout(timer);
     this.telling.done();
     this.sending.stop();
     this.presence.stop();
@@ -138,12 +154,17 @@ class Store implements Session, Ears {
   snapshot(snapshot: Snapshot): void {
     this.confirmed = snapshot.dialogue;
     this.seq = snapshot.seq;
+    this.provisional = false;
     this.undone.settle(this.seq);
+    this.keepSoon();
     this.emit();
   }
 
   facts(facts: readonly WireFact[], to: number): void {
     const mine = new Map<Id, Accepted>();
+    // They begin at the first: the page has had no snapshot of the server's.
+    if (this.provisional) this.confirmed = unopened;
+    this.provisional = false;
     for (const fact of facts) {
       if (!known(fact)) this.isOutdated = true;
       else if (fact.type === 'itemsRemoved') this.remember(fact.itemIds);
@@ -152,6 +173,7 @@ class Store implements Session, Ears {
     }
     this.deeds = [...this.deeds, ...facts.map(deedOf)].slice(-mostDeeds);
     this.seq = to;
+    this.keepSoon();
     // What is told is on disk: one's own event is as good as the receipt, which may have been lost on the way.
     this.answered([...mine.values()]);
   }
@@ -191,8 +213,40 @@ class Store implements Session, Ears {
   closed(code: string | null): void {
     if (this.isClosed === code) return;
     this.isClosed = code;
+    if (code !== null && code !== 'waiting') this.known.forget();
     this.emit();
   }
+
+  // ---- What the device last saw ----
+
+  private async recall(): Promise<void> {
+    const unheard = () => this.confirmed.id === '' && this.isClosed === null;
+    const known: Known | undefined = unheard() ? await this.known.recall() : undefined;
+    if (!known || !unheard() || (this.me !== undefined && this.me !== known.participantId)) return;
+    this.confirmed = known.dialogue;
+    this.seq = known.seq;
+    this.provisional = true;
+    // What is done now is done as this person, and enters as this person or not at all.
+    this.connection.assume(known.participantId);
+    this.entered(known.participantId);
+    this.emit();
+  }
+
+  private readonly keepNow = (): void => {
+    clearTimeout(this.keepTimer);
+    this.keepTimer = undefined;
+    if (this.provisional || this.confirmed.id === '' || this.me === undefined || this.isClosed !== null) return;
+    this.known.keep({ participantId: this.me, seq: this.seq, dialogue: this.confirmed, at: Date.now() });
+  };
+
+  private keepSoon(): void {
+    this.keepTimer ??= setTimeout(this.keepNow, keepsEach);
+  }
+
+  /** A telephone may end a page that is out of sight without another word. */
+  private readonly hiding = (): void => {
+    if (document.visibilityState === 'hidden') this.keepNow();
+  };
 
   // ---- Commands on their way ----
 

@@ -1,5 +1,6 @@
 // One connection to the hub, by one of two ways. No reconnecting here: SignalR's own gives up after four tries, without jitter,
 // so connection.ts opens a new one instead.
+import { currentLanguage } from '../words';
 import { HttpTransportType, HubConnectionBuilder, LogLevel, type HubConnection } from '@microsoft/signalr';
 
 /** `sockets` skips negotiation: one round trip less, and no server affinity. `fallback` is for networks that block WebSockets. */
@@ -8,7 +9,7 @@ export type Way = 'sockets' | 'fallback';
 export type Hub = Pick<HubConnection, 'start' | 'stop' | 'invoke' | 'send' | 'on' | 'onclose'>;
 
 export function hubTo(dialogueId: string, way: Way): Hub {
-  const query = new URLSearchParams({ d: dialogueId, lang: document.documentElement.lang || 'sv' });
+  const query = new URLSearchParams({ d: dialogueId, lang: currentLanguage() });
   return new HubConnectionBuilder()
     .withUrl(`/hub/dialogue?${query}`, way === 'sockets'
       ? { transport: HttpTransportType.WebSockets, skipNegotiation: true }

@@ -6,7 +6,10 @@ import { course } from './en/course';
 import { home } from './en/home';
 import { lead } from './en/lead';
 import { outcome } from './en/outcome';
+import { rehearsal } from './en/rehearsal';
 import { room } from './en/room';
+import { settings } from './en/settings';
+import { statement } from './en/statement';
 import type { Dictionary } from './index';
 
-export const en: Dictionary = { ...app, ...common, ...room, ...board, ...lead, ...outcome, ...home, ...course };
+export const en: Dictionary = { ...app, ...common, ...room, ...board, ...lead, ...outcome, ...home, ...course, ...rehearsal, ...settings, ...statement };

@@ -2,7 +2,8 @@
 // Each person chooses a language on the own device; before that the dialogue's language holds. Swedish comes with the page, the others when chosen.
 import { useMemo, useSyncExternalStore } from 'react';
 import { formats } from './formats';
-import { sv } from './sv';
+import type { sv } from './sv';
+import { first } from './sv/first';
 
 /** A sentence, or a sentence by number: `n` chooses. {name} is filled in. */
 export type Entry = string | { readonly one: string; readonly other: string };
@@ -10,16 +11,20 @@ export type Key = keyof typeof sv;
 export type Dictionary = Readonly<Record<Key, Entry>>;
 export type Filling = Readonly<Record<string, string | number>>;
 
-/** To add a language: one file with every key, one line here. `sv-simple` (lätt svenska) may leave keys to Swedish. */
+/** To add a language: one file with every key, one line here. `sv-simple` (lätt svenska) leaves what is plain already to Swedish. */
 export const languages = {
-  sv: { name: 'Svenska', locale: 'sv-SE', load: (): Promise<Partial<Dictionary>> => Promise.resolve(sv) },
+  sv: { name: 'Svenska', locale: 'sv-SE', load: (): Promise<Partial<Dictionary>> => Promise.resolve(first) },
+  'sv-simple': { name: 'Lätt svenska', locale: 'sv-SE', load: (): Promise<Partial<Dictionary>> => import('./sv-simple').then(m => m.simple) },
   en: { name: 'English', locale: 'en-GB', load: (): Promise<Partial<Dictionary>> => import('./en').then(m => m.en) },
 } as const;
 export type Language = keyof typeof languages;
 export const isLanguage = (value: unknown): value is Language => typeof value === 'string' && Object.hasOwn(languages, value);
 
+/** What the page says in `lang`: no screen reader has a voice for lätt svenska. */
+export const tagOf = (language: Language): string => languages[language].locale.slice(0, 2);
+
 const storageKey = 'samskapa.language';
-const loaded = new Map<Language, Partial<Dictionary>>([['sv', sv]]);
+const loaded = new Map<Language, Partial<Dictionary>>([['sv', first]]);
 const listeners = new Set<() => void>();
 let now: Language = 'sv';
 let chosenHere = false;
@@ -31,10 +36,13 @@ function stored(): Language | null {
   } catch { return null; }   // storage may be forbidden: the language then lasts as long as the page
 }
 
+/** What some screens bring with them. */
+export const alsoSwedish = (words: Partial<Dictionary>): void => void loaded.set('sv', { ...loaded.get('sv'), ...words });
+
 async function become(language: Language): Promise<void> {
   if (!loaded.has(language)) loaded.set(language, await languages[language].load());
   now = language;
-  if (typeof document !== 'undefined') document.documentElement.lang = languages[language].locale.slice(0, 2);
+  if (typeof document !== 'undefined') document.documentElement.lang = tagOf(language);
   listeners.forEach(f => f());
 }
 
@@ -57,7 +65,7 @@ export const wordsReady: Promise<void> = (() => {
 })();
 
 export function t(key: Key, filling?: Filling): string {
-  const entry = loaded.get(now)?.[key] ?? sv[key];
+  const entry = loaded.get(now)?.[key] ?? loaded.get('sv')![key] ?? key;
   const text = typeof entry === 'string' ? entry : entry[filling?.n === 1 ? 'one' : 'other'];
   return filling ? text.replace(/\{(\w+)\}/g, (whole, name: string) => (name in filling ? write(filling[name]!) : whole)) : text;
 }
@@ -71,5 +79,5 @@ const subscribe = (f: () => void) => { listeners.add(f); return () => { listener
 /** In components: draws again when the language changes, loses nothing that is being written. */
 export function useWords() {
   const language = useSyncExternalStore(subscribe, currentLanguage);
-  return useMemo(() => ({ t, language, setLanguage, ...formats(languages[language].locale) }), [language]);
+  return useMemo(() => ({ t, language, tag: tagOf(language), setLanguage, ...formats(languages[language].locale) }), [language]);
 }

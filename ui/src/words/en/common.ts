@@ -122,6 +122,7 @@ export const common: Record<keyof typeof sv, Entry> = {
   'route.delegation': 'Delegated decision',
   'route.board': 'Board decision',
 
+  'lead.tables.name': 'Table {table}',
   'time.left': 'left',
   'time.leftOf': 'left of {n} minutes',
   'time.up': 'Time is up',

@@ -32,6 +32,5 @@ export const home: Record<keyof typeof sv, Entry> = {
   'home.status.draft': 'Being prepared',
   'home.status.live': 'Going on',
   'home.status.concluded': 'Concluded',
-  'home.failed': 'The dialogues could not be fetched.',
   'home.template.parts': '{parts}, {minutes}',
 };

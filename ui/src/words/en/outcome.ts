@@ -90,7 +90,5 @@ export const outcome: Record<keyof typeof sv, Entry> = {
   'outcome.noOrganisation': 'No organisation',
   'outcome.gone': 'The link is no longer valid',
   'outcome.gone.text': 'It may have been withdrawn or be out of date. Ask whoever sent it for a new one.',
-  'outcome.unreachable': 'The result could not be fetched',
-  'outcome.unreachable.text': 'Check the network and try again.',
   'outcome.printed': 'Printed {date}',
 };

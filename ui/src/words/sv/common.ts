@@ -119,6 +119,7 @@ export const common = {
   'route.delegation': 'Delegation',
   'route.board': 'Nämnd',
 
+  'lead.tables.name': 'Bord {table}',
   'time.left': 'kvar',
   'time.leftOf': 'kvar av {n} minuter',
   'time.up': 'Tiden är slut',

@@ -29,6 +29,5 @@ export const home = {
   'home.status.draft': 'Förbereds',
   'home.status.live': 'Pågår',
   'home.status.concluded': 'Avslutad',
-  'home.failed': 'Det gick inte att hämta dialogerna.',
   'home.template.parts': '{parts}, {minutes}',
 } as const;

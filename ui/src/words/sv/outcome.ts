@@ -87,7 +87,5 @@ export const outcome = {
   'outcome.noOrganisation': 'Utan organisation',
   'outcome.gone': 'Länken gäller inte längre',
   'outcome.gone.text': 'Den kan ha återkallats eller gått ut. Be den som skickade den om en ny.',
-  'outcome.unreachable': 'Resultatet gick inte att hämta',
-  'outcome.unreachable.text': 'Kontrollera nätet och försök igen.',
   'outcome.printed': 'Utskrivet {date}',
 } as const;
