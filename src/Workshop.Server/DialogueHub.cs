@@ -151,7 +151,8 @@ public sealed class DialogueHub(Rooms rooms, Devices devices, Door door, Turnsti
         if (visit.Listener is { } listener) room.Changed(listener, visit.Member);
     }
 
-    private static Member Who(Visit visit) => visit is { Member: { } member, Listener: not { Removed: true } } ? member : throw No("not-allowed", visit);
+    // Who was removed, or leads no more, is refused by the rules: what was acknowledged before that must still get its receipt.
+    private static Member Who(Visit visit) => visit.Member ?? throw No("not-allowed", visit);
 
     /// <summary>Clients read the code up to the colon.</summary>
     private static HubException No(string code, Visit visit) => new($"{code}: {Words.Sentences.Of(code, visit.Language)}");
