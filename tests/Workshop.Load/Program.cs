@@ -60,7 +60,7 @@ async Task<int> Disturbing()
     var broken = 0;
     for (var seed = Number("seed", 1); seed < Number("seed", 1) + Number("seeds", 1); seed++)
     {
-        var result = await Ordeal.Run(new OrdealPlan(seed, Number("faults", 14), Number("dialogues", 10), Number("people", 200)), Option("server"));
+        var result = await Ordeal.Run(new OrdealPlan(seed, Number("faults", 14), Number("dialogues", 10), Number("people", 200), Only: Option("only") ?? ""), Option("server"), Console.Error.WriteLine);
         Console.WriteLine(result);
         if (!result.Held) broken++;
     }
@@ -95,7 +95,7 @@ static int Usage()
           storm                [--seed 1] [--clients 20] [--commands 2000] [--kills 3] [--limits normal]
           kills                [--seed 1] [--clients 50] [--rate 5] [--kills 10]
           fuzz                 [--count 100000] [--seed 1]
-          chaos                [--seed 1] [--seeds 1] [--faults 14] [--dialogues 10] [--people 200]     needs PostgreSQL, Redis, nginx
+          chaos                [--seed 1] [--seeds 1] [--faults 14] [--dialogues 10] [--people 200] [--only "server killed"]     needs PostgreSQL, Redis, nginx
           relay --urls http://127.0.0.1:5009
         """);
     return 2;

@@ -26,7 +26,7 @@ public sealed partial class NginxServer : IAsyncDisposable
     {
         var nginx = new NginxServer();
         nginx.MakeCertificate();
-        var upstream = string.Concat(servers.Select(server => $"    server {server.Host}:{server.Port} max_fails=2 fail_timeout=5s;\n"));
+        var upstream = string.Concat(servers.Select(server => $"    server {server.Host}:{server.Port} max_fails=2 fail_timeout=2s;\n"));
         var text = string.Join('\n', configuration.Split('\n').Select(line => !line.Contains("# CHANGE", StringComparison.Ordinal) ? line : line.Trim() switch
         {
             var one when one.StartsWith("server 10.0.0.11:", StringComparison.Ordinal) => upstream,
@@ -57,6 +57,8 @@ public sealed partial class NginxServer : IAsyncDisposable
 
     /// <summary>As after a change of its configuration: new workers take new connections, old ones end theirs after two seconds.</summary>
     public void Reload() => _ = Kill(process!.Id, 1);
+
+    public Task<string> Log() => File.ReadAllTextAsync(Path.Combine(folder, "error.log"));
 
     public async ValueTask DisposeAsync()
     {

@@ -105,11 +105,12 @@ internal static class Faults
     ];
 
     /// <summary>All kinds in an order of the seed's, again and again: any number in a row has as many different ones as can be.</summary>
-    public static IEnumerable<Fault> Order(Random random)
+    public static IEnumerable<Fault> Order(Random random, string only = "")
     {
         while (true)
         {
-            var all = All.ToArray();
+            var all = All.Where(fault => fault.Felt.Contains(only, StringComparison.OrdinalIgnoreCase)).ToArray();
+            if (all.Length == 0) throw new ArgumentException($"No fault is called {only}.", nameof(only));
             random.Shuffle(all);
             foreach (var fault in all) yield return fault;
         }

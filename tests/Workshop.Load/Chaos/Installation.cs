@@ -53,6 +53,15 @@ public sealed class Installation : IAsyncDisposable
         }
     }
 
+    /// <summary>Written to a folder that stays; returns it.</summary>
+    public async Task<string> Logs()
+    {
+        var folder = Directory.CreateTempSubdirectory("samskapa-chaos-").FullName;
+        for (var i = 0; i < Servers.Count; i++) await File.WriteAllTextAsync(Path.Combine(folder, $"server-{i}.log"), Servers[i].Log);
+        await File.WriteAllTextAsync(Path.Combine(folder, "nginx.log"), await Nginx.Log());
+        return folder;
+    }
+
     public async ValueTask DisposeAsync()
     {
         started.Reverse();
