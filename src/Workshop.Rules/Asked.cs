@@ -60,9 +60,11 @@ public sealed record Asked(string? RawId, Guid Id, Command? Command, Refused? Re
     private static int JsonSerializerSize(JsonElement element) => System.Runtime.InteropServices.JsonMarshal.GetRawUtf8Value(element).Length;
 
     /// <summary>Bytes that are no UTF-8 and escaped lone surrogates pass as JSON but are no text: GetString would throw later, so they are looked for once, here.</summary>
-    public static bool Readable(JsonElement element)
+    public static bool Readable(JsonElement element) => Readable(System.Runtime.InteropServices.JsonMarshal.GetRawUtf8Value(element));
+
+    /// <param name="raw">JSON, whole.</param>
+    public static bool Readable(ReadOnlySpan<byte> raw)
     {
-        var raw = System.Runtime.InteropServices.JsonMarshal.GetRawUtf8Value(element);
         if (!System.Text.Unicode.Utf8.IsValid(raw)) return false;
         if (raw.IndexOf("\\u"u8) < 0) return true;
         var reader = new Utf8JsonReader(raw);

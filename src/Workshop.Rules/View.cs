@@ -1,6 +1,8 @@
 using System.Buffers;
+using System.Globalization;
 using System.Text;
 using System.Text.Json;
+using System.Text.Unicode;
 
 namespace Workshop.Rules;
 
@@ -53,12 +55,17 @@ public static class View
     /// <summary>Where a plain encoding takes the command that goes to its sender.</summary>
     public static int CommandAt(ReadOnlySpan<byte> plain) => plain.IndexOf(",\"type\":"u8);
 
-    public static byte[] Command(Fact fact) => Encoding.UTF8.GetBytes($",\"command\":\"{fact.Command:D}\"");
+    public static byte[] Command(Guid command)
+    {
+        var json = new byte[",\"command\":\"\"".Length + 36];
+        Utf8.TryWrite(json, CultureInfo.InvariantCulture, $",\"command\":\"{command:D}\"", out _);
+        return json;
+    }
 
-    public static byte[] WithCommand(byte[] plain, Fact fact)
+    public static byte[] With(ReadOnlySpan<byte> command, ReadOnlySpan<byte> plain)
     {
         var at = CommandAt(plain);
-        return [.. plain.AsSpan(0, at), .. Command(fact), .. plain.AsSpan(at)];
+        return [.. plain[..at], .. command, .. plain[at..]];
     }
 
     private static bool ForFacilitators(Event what) => what switch
@@ -84,7 +91,7 @@ public static class View
         Raw(buffer, "\""u8);
         if (!sight.HasFlag(Sight.Concealed) && !sight.HasFlag(Sight.Nameless))
             Raw(buffer, fact.By is null || Audience.IsDevice(fact.By) ? ",\"by\":null"u8 : Encoding.UTF8.GetBytes($",\"by\":\"{ShownName(fact, viewer)}\""));
-        if (sight.HasFlag(Sight.Own) && fact.Command is not null) Raw(buffer, Command(fact));
+        if (sight.HasFlag(Sight.Own) && fact.Command is { } command) Raw(buffer, Command(command));
         Raw(buffer, ","u8);
         if (sight.HasFlag(Sight.Concealed)) Concealed(buffer, fact, dialogue, sight.HasFlag(Sight.Facilitator));
         else if (IsPersonal(fact)) Personal(buffer, fact, dialogue, viewer);
@@ -193,5 +200,5 @@ public static class View
     }
 
     /// <summary>ISO 8601, UTC, milliseconds.</summary>
-    public static byte[] Time(DateTimeOffset at) => Encoding.UTF8.GetBytes(at.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", System.Globalization.CultureInfo.InvariantCulture));
+    public static byte[] Time(DateTimeOffset at) => Encoding.UTF8.GetBytes(at.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture));
 }

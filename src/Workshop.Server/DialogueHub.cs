@@ -1,6 +1,7 @@
 // What a live client may say: Enter, Do, DoAll, Point. It establishes who speaks and hands over; nothing is decided here.
 using System.Runtime.InteropServices;
 using System.Text.Json;
+using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.SignalR;
 using Workshop.Rules;
 
@@ -11,12 +12,21 @@ public sealed class Visit
 {
     public static readonly object Key = new();
 
+    public static Visit? Of(ConnectionContext connection) => connection.Items.TryGetValue(Key, out var visit) ? (Visit)visit! : null;
+
     public required string? DeviceKey { get; init; }
 
     /// <summary>Of the browser; null: the dialogue's.</summary>
     public required string? AskedLanguage { get; init; }
 
     public Task Entering { get; set; } = Task.CompletedTask;
+
+    /// <summary>Commands that wait for <see cref="Entering"/>, or were just let go by it.</summary>
+    public int Behind => behind;
+
+    private int behind;
+
+    public void Waits(int commands) => Interlocked.Add(ref behind, commands);
 
     public Room? Room { get; set; }
 
@@ -78,33 +88,36 @@ public sealed class DialogueHub(Rooms rooms, Devices devices, Door door, Turnsti
         return entering;
     }
 
-    public Task<Raw> Do(JsonElement command)
-    {
-        var visit = Here;
-        return visit.Entering.IsCompleted ? One(visit, command) : Later();
+    /// <summary>Most commands do not come this way: see Inbox.cs.</summary>
+    public Task<Raw> Do(JsonElement command) => InTurn(async visit => new(await turnstile.One(visit.Room!, Who(visit), command, visit.Language)));
 
-        async Task<Raw> Later()
-        {
-            await visit.Entering.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-            return await One(visit, command);
-        }
-    }
-
-    public async Task<Raw> DoAll(JsonElement commands)
+    public Task<Raw> DoAll(JsonElement commands) => InTurn(async visit =>
     {
-        var visit = Here;
-        if (!visit.Entering.IsCompleted) await visit.Entering.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         if (commands.ValueKind != JsonValueKind.Array) throw No("malformed", visit);
         if (commands.GetArrayLength() > MostCommands || JsonMarshal.GetRawUtf8Value(commands).Length > MostBytes) throw No("too-large", visit);
-        return new Raw(await turnstile.Many(Who(visit), commands, visit.Language));
-    }
+        return new Raw(await turnstile.Many(visit.Room!, Who(visit), commands, visit.Language));
+    });
 
     public void Point(JsonElement at)
     {
         if (Here is { Room: { } room, Listener: { Waiting: false, Removed: false } listener } && Asked.Readable(at)) room.Presence.Point(listener.Member.ParticipantId, at);
     }
 
-    private async Task<Raw> One(Visit visit, JsonElement command) => new(await turnstile.One(Who(visit), command, visit.Language));
+    /// <param name="pass">Hands over to the dialogue before it waits for anything.</param>
+    private Task<Raw> InTurn(Func<Visit, Task<Raw>> pass)
+    {
+        var visit = Here;
+        return visit.Entering.IsCompleted ? pass(visit) : AfterEnter();
+
+        async Task<Raw> AfterEnter()
+        {
+            visit.Waits(1);
+            await visit.Entering.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            var passed = pass(visit);
+            visit.Waits(-1);
+            return await passed;
+        }
+    }
 
     private async Task<Raw> EnterAfter(Task earlier, Visit visit, JsonElement request)
     {

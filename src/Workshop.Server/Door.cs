@@ -11,7 +11,9 @@ namespace Workshop.Server;
 /// <param name="ByCode">Only as long as the dialogue trusts the device.</param>
 public sealed record Member(string DialogueId, string? ParticipantId, Standing Standing, string[] Voices, Device Device, bool ByCode = false)
 {
-    public Caller Caller => new(ParticipantId, Standing, Voices, Device.Id);
+    private Caller? caller;
+
+    public Caller Caller => caller is { } known && ReferenceEquals(known.Voices, Voices) ? known : caller = new(ParticipantId, Standing, Voices, Device.Id);
 
     /// <summary>Whose commands are counted: facilitators by their device.</summary>
     public string RateKey => ParticipantId ?? Device.Key;

@@ -137,7 +137,7 @@ public sealed class Fanout(string dialogueId)
         {
             var at = same.Starts[i] + View.CommandAt(same.Slices[i]);
             pieces.Add(same.Message.AsMemory(from, at - from));
-            pieces.Add(View.Command(told[i].Fact));
+            pieces.Add(told[i].Command);
             from = at;
         }
         pieces.Add(same.Message.AsMemory(from));

@@ -208,7 +208,9 @@ public sealed class Outboxes : IDisposable
     private readonly ConcurrentDictionary<string, Outbox> open = new();
     private readonly Timer sweep;
 
-    public Outboxes() => sweep = new Timer(_ => Sweep(), null, 1_000, 1_000);
+    private readonly Turnstile turnstile;
+
+    public Outboxes(Turnstile turnstile) => (this.turnstile, sweep) = (turnstile, new Timer(_ => Sweep(), null, 1_000, 1_000));
 
     public static Outbox Of(HubCallerContext context) => (Outbox)context.Items[Key]!;
 
@@ -221,7 +223,7 @@ public sealed class Outboxes : IDisposable
     {
         var outbox = new Outbox(connection, connection.Transport.Output);
         connection.Items[Key] = outbox;
-        connection.Transport = new Pipe(connection.Transport.Input, outbox);
+        connection.Transport = new Pipe(new Inbox(connection, connection.Transport.Input, outbox, turnstile), outbox);
         open[connection.ConnectionId] = outbox;
         try
         {

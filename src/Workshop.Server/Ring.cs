@@ -18,35 +18,42 @@ public sealed class Told(Fact fact)
 {
     private readonly bool personal = View.IsPersonal(fact);
     private readonly bool alike = View.IsAlike(fact);
+    private readonly string? by = fact.By;
+    private readonly Guid? command = fact.Command;
+    private Fact? fact = fact;
+    private byte[]? plain;
     private (Sight Sight, string? Key, byte[] Json)[] encodings = [];
 
-    public Fact Fact => fact;
+    public Fact Fact => fact ?? throw new InvalidOperationException("settled");
+
+    public byte[] Command => View.Command(command!.Value);
 
     /// <summary>The same bytes, by reference, for everybody who sees the same.</summary>
     /// <param name="own">True: but for the command, which goes to its sender only and is put in by <see cref="View.CommandAt"/>.</param>
     public byte[] As(ref Eye eye, Dialogue dialogue, out bool own)
     {
-        own = alike && fact.Command is not null && !eye.Viewer.Screen && eye.Viewer.Is(fact.By);
-        if (alike && encodings.Length > 0) return encodings[0].Json;
-        if (alike) return Keep(Sight.Plain, null, View.Encode(fact, dialogue, Sight.Plain, eye.Viewer));
-        var sight = View.Of(fact, eye.Viewer);
-        var key = personal || (fact.Nameless && sight.HasFlag(Sight.Own)) ? eye.Key(dialogue) : null;
+        own = alike && command is not null && !eye.Viewer.Screen && eye.Viewer.Is(by);
+        if (alike) return plain ??= View.Encode(Fact, dialogue, Sight.Plain, eye.Viewer);
+        var sight = View.Of(Fact, eye.Viewer);
+        var key = personal || (Fact.Nameless && sight.HasFlag(Sight.Own)) ? eye.Key(dialogue) : null;
         foreach (var known in encodings)
             if (known.Sight == sight && (key is null || known.Key == key)) return known.Json;
-        return Keep(sight, key, View.Encode(fact, dialogue, sight, eye.Viewer));
-    }
-
-    private byte[] Keep(Sight sight, string? key, byte[] json)
-    {
+        var json = View.Encode(Fact, dialogue, sight, eye.Viewer);
         encodings = [.. encodings, (sight, key, json)];
         return json;
+    }
+
+    /// <summary>After the turn that told it: what looks the same to everybody is kept as bytes alone, a tenth of the objects, since thousands are kept for a while.</summary>
+    public void Settle()
+    {
+        if (plain is not null) fact = null;
     }
 }
 
 /// <summary>Contiguous, the newest last.</summary>
 public sealed class Ring(int most)
 {
-    private const int TailEvents = 1_000;
+    public const int TailEvents = 1_000;
     private const int TailBytes = 512 * 1024;
     private readonly Told[] told = new Told[most];
     private int start;
@@ -85,7 +92,7 @@ public sealed class Ring(int most)
         {
             var one = told[(start + i) % most];
             var json = one.As(ref eye, dialogue, out var own);
-            if (own) json = View.WithCommand(json, one.Fact);
+            if (own) json = View.With(one.Command, json);
             if ((bytes += json.Length + 1) > TailBytes) return null;
             tail.Add(json);
         }

@@ -8,7 +8,7 @@ namespace Workshop.Server;
 
 public sealed class Room : IThreadPoolWorkItem
 {
-    private const int RingSize = 2_000;
+    private const int RingSize = Ring.TailEvents; // more could not be told as a tail
     private readonly record struct Step(IReadOnlyList<Fact>? Facts, Dialogue? After, Action? Do);
 
     private readonly Store journal;
@@ -278,6 +278,7 @@ public sealed class Room : IThreadPoolWorkItem
         fanout.Tell(gathered, dialogue, Names);
         if (gathered.Exists(told => told.Fact.What is ContentErased)) Refill();
         if (gathered.Exists(told => told.Fact.What is Concluded)) _ = RenewNames();
+        foreach (var told in gathered) told.Settle();
         gathered.Clear();
     }
 

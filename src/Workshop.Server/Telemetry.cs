@@ -19,10 +19,13 @@ public static class Telemetry
     private static readonly Counter<long> Losses = Meter.CreateCounter<long>("samskapa.neighbours.lost", description: "Messages between servers not sent (said) or not read (heard); the journal has what they told");
     private static readonly Histogram<double> Decided = Meter.CreateHistogram<double>("samskapa.commands.duration", "ms", "From the hub to on disk");
 
-    public static void Did(int commands, TimeSpan took)
+    public static void Did(List<Asking> all, TimeSpan took)
     {
-        Commands.Add(commands);
-        Decided.Record(took.TotalMilliseconds);
+        foreach (var one in all)
+        {
+            Commands.Add(one.Commands);
+            Decided.Record(took.TotalMilliseconds);
+        }
     }
 
     public static void Refused(string code) => Refusals.Add(1, new KeyValuePair<string, object?>("code", code));

@@ -1,6 +1,6 @@
 // The one way for commands: small enough, shaped like a command, not too many; then the dialogue's turn; then a sentence for each no.
 // What a command means is not looked at here.
-using System.Diagnostics;
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Text.Json;
 using Workshop.Rules;
@@ -11,22 +11,29 @@ namespace Workshop.Server;
 
 public sealed class Turnstile(IGrainFactory grains, Rates rates)
 {
+    /// <summary>After so many ms again, when nobody knows whether it is on disk.</summary>
+    private const int Unknown = 1_000;
+    private readonly ConditionalWeakTable<Room, Intake> intakes = [];
+
+    /// <summary>A readable command of a live connection, of a size that may pass; its receipt goes to the outbox.</summary>
+    public void Post(Room room, Member member, string language, Outbox outbox, byte[] invocationId, ReadOnlySpan<byte> command)
+    {
+        var asking = new Invoked(new Call(member.Caller, Line(command)), outbox, invocationId, language);
+        if (rates.Of(member.DialogueId, member.RateKey).Take(1) is { Got: 0, RetryMs: var ms }) asking.Answer(Receipt(asking.Call.Commands, null, language, ms));
+        else IntakeOf(room).Post(asking);
+    }
+
     /// <summary>One command in, one receipt out. Runs synchronously until it is the grain's: so the order of calls is kept.</summary>
-    public async Task<ReadOnlyMemory<byte>> One(Member member, JsonElement command, string language)
+    public async Task<ReadOnlyMemory<byte>> One(Room room, Member member, JsonElement command, string language)
     {
         if (Wrong(command) is { } wrong) return Refusal(command, wrong, language);
         if (rates.Of(member.DialogueId, member.RateKey).Take(1) is { Got: 0, RetryMs: var ms }) return Retry(command, ms);
-        var raw = JsonMarshal.GetRawUtf8Value(command);
-        var line = new byte[raw.Length + 2];
-        line[0] = (byte)'[';
-        raw.CopyTo(line.AsSpan(1));
-        line[^1] = (byte)']';
-        var receipts = await Pass(member, line, [command]);
-        return Said(receipts, language) is { } said ? said.AsMemory(1, said.Length - 2) : receipts.AsMemory(1, receipts.Length - 2);
+        var line = Line(JsonMarshal.GetRawUtf8Value(command));
+        return Receipt(line, await Pass(room, member, line, 1), language).ToArray();
     }
 
     /// <summary>Many in, as many receipts out, in the same order. Over the rate: <c>retry</c> for that command and all after it.</summary>
-    public async Task<byte[]> Many(Member member, JsonElement commands, string language)
+    public async Task<byte[]> Many(Room room, Member member, JsonElement commands, string language)
     {
         var all = commands.EnumerateArray().ToArray();
         var answers = new ReadOnlyMemory<byte>[all.Length];
@@ -38,18 +45,17 @@ public sealed class Turnstile(IGrainFactory grains, Rates rates)
         foreach (var i in passing.Skip(got)) answers[i] = Retry(all[i], ms);
         if (got > 0)
         {
-            var asked = passing.Take(got).Select(i => all[i]).ToArray();
-            var receipts = await Pass(member, Line(asked), asked);
-            using var parsed = JsonDocument.Parse(Said(receipts, language) ?? receipts);
-            var at = 0;
-            foreach (var receipt in parsed.RootElement.EnumerateArray()) answers[passing[at++]] = JsonMarshal.GetRawUtf8Value(receipt).ToArray();
+            var asked = passing.Take(got).ToArray();
+            if (await Pass(room, member, new Line(Joined(asked.Select(i => (ReadOnlyMemory<byte>)JsonMarshal.GetRawUtf8Value(all[i]).ToArray()))), got) is { } receipts)
+            {
+                using var parsed = JsonDocument.Parse(Said(receipts.Utf8, language) ?? receipts.Utf8);
+                var at = 0;
+                foreach (var receipt in parsed.RootElement.EnumerateArray()) answers[asked[at++]] = JsonMarshal.GetRawUtf8Value(receipt).ToArray();
+            }
+            else
+                foreach (var i in asked) answers[i] = Retry(all[i], Unknown);
         }
-        return Wire.Json(w =>
-        {
-            w.WriteStartArray();
-            foreach (var answer in answers) w.WriteRawValue(answer.Span, skipInputValidation: true);
-            w.WriteEndArray();
-        });
+        return Joined(answers);
     }
 
     /// <summary>A command that only the server may send: to open a dialogue, to let somebody join.</summary>
@@ -69,28 +75,22 @@ public sealed class Turnstile(IGrainFactory grains, Rates rates)
         return parsed.RootElement[0].Clone();
     }
 
-    private async Task<byte[]> Pass(Member member, byte[] line, IReadOnlyList<JsonElement> commands)
+    /// <summary>The receipt for a line of one command, with its sentence if it is a refusal. Null: nobody knows, ask again.</summary>
+    public static ReadOnlySpan<byte> Receipt(Line asked, Line? receipt, string language, int retryMs = Unknown)
     {
-        var started = Stopwatch.GetTimestamp();
-        try
-        {
-            return (await grains.GetGrain<IDialogueGrain>(member.DialogueId).Do(member.Caller, new Line(line))).Utf8;
-        }
-        catch (Exception)
-        {
-            // Unknown whether it is on disk: the same id again will tell.
-            return Wire.Json(w =>
-            {
-                w.WriteStartArray();
-                foreach (var command in commands) w.WriteRawValue(Retry(command, 1_000).Span, skipInputValidation: true);
-                w.WriteEndArray();
-            });
-        }
-        finally
-        {
-            Telemetry.Did(commands.Count, Stopwatch.GetElapsedTime(started));
-        }
+        if (receipt is not null) return (Said(receipt.Utf8, language) ?? receipt.Utf8).AsSpan()[1..^1];
+        using var command = JsonDocument.Parse(asked.Utf8);
+        return Retry(command.RootElement[0], retryMs).Span;
     }
+
+    private Task<Line?> Pass(Room room, Member member, Line line, int commands)
+    {
+        var asking = new Awaited(new Call(member.Caller, line), commands);
+        IntakeOf(room).Post(asking);
+        return asking.Receipts;
+    }
+
+    private Intake IntakeOf(Room room) => intakes.GetValue(room, entered => new Intake(grains.GetGrain<IDialogueGrain>(entered.Id)));
 
     private static (string Code, string? Args)? Wrong(JsonElement command)
     {
@@ -124,10 +124,19 @@ public sealed class Turnstile(IGrainFactory grains, Rates rates)
         else w.WriteNull("id");
     }
 
-    private static byte[] Line(JsonElement[] commands) => Wire.Json(w =>
+    private static Line Line(ReadOnlySpan<byte> command)
+    {
+        var line = new byte[command.Length + 2];
+        line[0] = (byte)'[';
+        command.CopyTo(line.AsSpan(1));
+        line[^1] = (byte)']';
+        return new Line(line);
+    }
+
+    private static byte[] Joined(IEnumerable<ReadOnlyMemory<byte>> all) => Wire.Json(w =>
     {
         w.WriteStartArray();
-        foreach (var command in commands) w.WriteRawValue(JsonMarshal.GetRawUtf8Value(command), skipInputValidation: true);
+        foreach (var one in all) w.WriteRawValue(one.Span, skipInputValidation: true);
         w.WriteEndArray();
     });
 

@@ -45,7 +45,7 @@ public sealed partial class DialogueGrain
             names = all is null ? names : await Loading.Names(journal, id, all.Dialogue.Status == "concluded" ? await Loading.LastConclusion(journal, id) : 0);
             (durable, history, stateSaved, loaded) = (all?.Dialogue ?? Dialogue.Unopened, all?.History, all?.Saved ?? 0, true);
             answered.Clear();
-            foreach (var (command, seq, hash) in commands) answered[command] = (seq, hash);
+            foreach (var (command, seq, hash) in commands) answered[command] = (seq, Number(hash));
             return;
         }
         var missed = await journal.Read(id, durable.Seq);
@@ -54,7 +54,7 @@ public sealed partial class DialogueGrain
         if (facts.Count > 0) (names, toForget) = (await Loading.Names(journal, id, Math.Max(end, toForget)), 0);
         (durable, history) = (facts.Aggregate(durable, (dialogue, fact) => dialogue.After(fact)), head?.History);
         foreach (var stored in missed)
-            if (stored.Command is { } command) answered[command] = (stored.Seq, stored.ContentHash!);
+            if (stored.Command is { } command) answered[command] = (stored.Seq, Number(stored.ContentHash!));
         Tell(facts, written: false);
     }
 

@@ -1,3 +1,4 @@
+using System.Buffers.Binary;
 using System.Security.Cryptography;
 using System.Text.Json;
 using Microsoft.Extensions.Logging;
@@ -24,7 +25,7 @@ public sealed partial class DialogueGrain(Journal.Journal journal, IListener lis
     private const int RetryMs = 250;
 
     /// <summary>The ids of commands on disk, with the seq of their last event.</summary>
-    private readonly Dictionary<Guid, (long Seq, byte[] Hash)> answered = [];
+    private readonly Dictionary<Guid, (long Seq, UInt128 Hash)> answered = [];
 
     /// <summary>The ids of commands under way.</summary>
     private readonly Dictionary<Guid, Turn> underWay = [];
@@ -59,34 +60,46 @@ public sealed partial class DialogueGrain(Journal.Journal journal, IListener lis
         if (toForget > 0) await Forget(toForget);
     }
 
-    public async Task<Line> Do(Caller caller, Line commands)
+    public async Task<Line> Do(Caller caller, Line commands) => (await Each([new Call(caller, commands)]))[0];
+
+    public async Task<Line[]> Each(Call[] calls)
     {
-        var turns = Take(caller, commands);
+        var (answers, ends) = (new List<Task<Receipt>>(calls.Length), new int[calls.Length]);
+        for (var i = 0; i < calls.Length; i++)
+        {
+            Take(calls[i], answers);
+            ends[i] = answers.Count;
+        }
         if (writing.IsCompleted) writing = WriteAll();
-        var receipts = new Receipt[turns.Count];
-        for (var i = 0; i < receipts.Length; i++) receipts[i] = await turns[i];
-        return Receipts.Write(receipts, new Viewer(caller.ParticipantId, null, caller.Standing.Leads(), false, caller.Voices, names, caller.Device));
+        foreach (var answer in answers)
+            if (!answer.IsCompleted) await answer;
+        var lines = new Line[calls.Length];
+        for (var (i, from) = (0, 0); i < calls.Length; from = ends[i++]) lines[i] = Receipts.Write(answers, from, ends[i], calls[i].Caller, names);
+        return lines;
     }
 
     /// <summary>All of it in one turn: in order, and nothing in between.</summary>
-    private List<Task<Receipt>> Take(Caller caller, Line commands)
+    private void Take(Call call, List<Task<Receipt>> answers)
     {
-        var answers = new List<Task<Receipt>>(1);
-        var malformed = new Receipt(null, Refused: new Refused("malformed"));
         try
         {
-            var json = JsonElement.Parse(commands.Utf8, new JsonDocumentOptions { MaxDepth = 128 });
-            if (json.ValueKind != JsonValueKind.Array) return [Task.FromResult(malformed)];
-            var sender = caller.ParticipantId ?? caller.Device ?? caller.Standing.ToString();
-            foreach (var element in json.EnumerateArray()) answers.Add(Take(Asked.Read(element, sender), caller));
+            var json = JsonElement.Parse(call.Commands.Utf8, new JsonDocumentOptions { MaxDepth = 128 });
+            if (json.ValueKind != JsonValueKind.Array)
+            {
+                answers.Add(Malformed);
+                return;
+            }
+            var sender = call.Caller.ParticipantId ?? call.Caller.Device ?? call.Caller.Standing.ToString();
+            foreach (var element in json.EnumerateArray()) answers.Add(Take(Asked.Read(element, sender), call.Caller));
         }
         catch (Exception wrong) when (wrong is JsonException or InvalidOperationException)
         {
             // Not JSON, or bytes in it that are no text.
-            answers.Add(Task.FromResult(malformed));
+            answers.Add(Malformed);
         }
-        return answers;
     }
+
+    private static readonly Task<Receipt> Malformed = Task.FromResult(new Receipt(null, Refused: new Refused("malformed")));
 
     private Task<Receipt> Take(Asked asked, Caller caller)
     {
@@ -101,8 +114,11 @@ public sealed partial class DialogueGrain(Journal.Journal journal, IListener lis
 
     /// <summary>The answer to an id that is on disk: the same receipt, or a refusal when it is another command under that id.</summary>
     /// <remarks>An erased command's hash is zeros, since a short text could be guessed from it: then the id alone must do.</remarks>
-    private static Receipt Again(Asked asked, (long Seq, byte[] Hash) before) =>
-        before.Hash.AsSpan().SequenceEqual(asked.Hash) || !before.Hash.AsSpan().ContainsAnyExcept((byte)0) ? new Receipt(asked.RawId, before.Seq) : Reused(asked);
+    private static Receipt Again(Asked asked, (long Seq, UInt128 Hash) before) =>
+        before.Hash == Number(asked.Hash) || before.Hash == 0 ? new Receipt(asked.RawId, before.Seq) : Reused(asked);
+
+    /// <summary>Kept for every command there ever was: a number, not an object.</summary>
+    private static UInt128 Number(byte[] hash) => BinaryPrimitives.ReadUInt128BigEndian(hash);
 
     private static Receipt Reused(Asked asked) => new(asked.RawId, Refused: new Refused("id-reused"));
 
@@ -238,7 +254,7 @@ public sealed partial class DialogueGrain(Journal.Journal journal, IListener lis
     private void Settle(Gathering batch)
     {
         durable = batch.Becomes;
-        foreach (var (fact, hash) in batch.Facts.Zip(batch.Hashes)) answered[fact.Command!.Value] = (fact.Seq, hash);
+        for (var i = 0; i < batch.Facts.Count; i++) answered[batch.Facts[i].Command!.Value] = (batch.Facts[i].Seq, Number(batch.Hashes[i]));
         Tell(batch.Facts, written: true);
         foreach (var turn in batch.Turns)
         {

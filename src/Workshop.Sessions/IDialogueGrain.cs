@@ -12,7 +12,14 @@ public interface IDialogueGrain : IGrainWithStringKey
     /// <summary>A JSON array of commands in, an array of receipts in the same order out. Never throws.</summary>
     [Alias("do")]
     Task<Line> Do(Caller caller, Line commands);
+
+    /// <summary>The same for several callers at once; the answers in the order of the calls. Never throws.</summary>
+    [Alias("each")]
+    Task<Line[]> Each(Call[] calls);
 }
+
+[GenerateSerializer, Immutable, Alias("samskapa.call")]
+public sealed record Call([property: Id(0)] Caller Caller, [property: Id(1)] Line Commands);
 
 /// <summary>UTF-8 JSON. Bytes cross the grain boundary, so Rules stays free of packages and nothing is written twice.</summary>
 [GenerateSerializer, Immutable, Alias("samskapa.line")]

@@ -49,7 +49,7 @@ public sealed class CodesTests(Gathered room) : IClassFixture<Gathered>
         await wired.Told("Resync");
         (await johan.Get($"/api/dialogues/{room.Dialogue.Id}")).Status.Should().Be(403);
         (await johan.Post($"/api/dialogues/{room.Dialogue.Id}/commands", Asks.EnterRound(null))).Status.Should().Be(403);
-        ((string)(await wired.Answer("Do", Asks.EnterRound(null)))["error"]!).Should().Contain("not-allowed: ");
+        ((string?)(await wired.Call("Do", Asks.EnterRound(null)))["refused"]).Should().Be("not-allowed");
         (await johan.Get("/api/dialogues")).Body!.AsArray().Should().BeEmpty();
     }
 

@@ -71,7 +71,7 @@ async function reflows(page: Page, what: string): Promise<void> {
     // What scrolls in a frame of its own is not the page's width.
     const framed = (e: Element | null): boolean => !!e && e !== document.body && (getComputedStyle(e).overflowX !== 'visible' || framed(e.parentElement));
     const wider = document.scrollingElement!.scrollWidth - innerWidth;
-    return wider <= 0 ? [] : [`${wider} px too wide`, ...[...document.querySelectorAll('body *')].filter(e => e.getBoundingClientRect().right > innerWidth + 1 && !framed(e.parentElement)).map(e => e.outerHTML.slice(0, 120)).slice(0, 4)];
+    return wider <= 0 ? [] : [`${wider} px too wide`, ...[...document.querySelectorAll('body *')].filter(e => e.getBoundingClientRect().right > innerWidth && !framed(e.parentElement)).map(e => e.outerHTML.slice(0, 120)).slice(0, 4)];
   });
   expect.soft(by, `${what}: scrolls sideways`).toEqual([]);
 }

@@ -212,12 +212,12 @@ test('UI1 a whole dialogue, from the link to the result', async ({ browser }) =>
       for (const page of everyone) await page.evaluate(() => { (window as any).neverReloaded = true; });
       await server.kill();
       await write(karin, 'Skrivet medan servern var borta');
-      await expect(karin.getByText('Nätet är borta.')).toBeVisible({ timeout: 30_000 });
+      await expect(karin.getByText('Nätet är borta.', { exact: true })).toBeVisible({ timeout: 30_000 });
       await server.up();
       await Promise.all([elin, leadRoom].map(page => expect(note(page, 'Skrivet medan servern var borta')).toBeVisible({ timeout: 40_000 })));
       withinASecond(await timed(karin, [elin, leadRoom], 'Skrivet sedan den kom tillbaka'), 'after the server came back');
       for (const page of everyone) expect(await page.evaluate(() => (window as any).neverReloaded)).toBe(true);
-      await expect(elin.getByText('Nätet är borta.')).toBeHidden();
+      await expect(elin.getByText('Nätet är borta.', { exact: true })).toBeHidden();
       await elin.reload();
       for (const words of [vision, initiative, step]) await expect(elin.getByRole('region', { name: 'Det här går vi hem med' }).getByText(words)).toBeVisible();
       await expect(note(elin, 'Skrivet medan servern var borta')).toHaveCount(1);

@@ -29,7 +29,7 @@ test('UI2 two minutes offline', async ({ browser }) => {
         if (i === 1) await expect(page.getByRole('status').filter({ hasText: 'Ej sparat' })).toBeVisible();
         await page.waitForTimeout(Math.max(0, from + i * away / howMany - Date.now()));
       }
-      await expect(page.getByText('Nätet är borta.')).toContainText('Nätet är borta.');
+      await expect(page.getByText('Nätet är borta.', { exact: true })).toContainText('Nätet är borta.');
       await expect(page.getByText(`(${howMany} saker)`)).toBeVisible();
       expect(Date.now() - from).toBeGreaterThanOrEqual(away);
     });
@@ -55,7 +55,7 @@ test('UI2 two minutes offline', async ({ browser }) => {
       const all = Array.from({ length: howMany }, (_, i) => `Lapp ${i + 1} utan nät`);
       expect(await texts('Lapp ')).toEqual(all);
       for (const text of all) await expect(page.getByText(text, { exact: true }).and(page.locator('[data-board] p'))).toHaveCount(1);
-      await expect(page.getByText('Nätet är borta.')).toBeHidden();
+      await expect(page.getByText('Nätet är borta.', { exact: true })).toBeHidden();
     });
 
     await test.step('UI2.5 a page that dies offline leaves what it wrote on the device: the next page sends it, in order, once', async () => {

@@ -16,8 +16,8 @@ public static class Commands
         using var body = await JsonDocument.ParseAsync(http.Request.Body, cancellationToken: http.RequestAborted);
         var language = http.Language(room.Dialogue.Language);
         var commands = body.RootElement;
-        if (commands.ValueKind != JsonValueKind.Array) return new Raw(await turnstile.One(member, commands, language)).Result();
+        if (commands.ValueKind != JsonValueKind.Array) return new Raw(await turnstile.One(room, member, commands, language)).Result();
         return commands.GetArrayLength() > MostCommands ? http.Problem(413, "too-large")
-            : new Raw(await turnstile.Many(member, commands, language)).Result();
+            : new Raw(await turnstile.Many(room, member, commands, language)).Result();
     });
 }

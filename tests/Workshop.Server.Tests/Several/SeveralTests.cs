@@ -157,8 +157,9 @@ public sealed class SeveralTests(ThreeServers three) : IClassFixture<ThreeServer
         var (dialogue, people) = await three.Spread(new ClientOptions { Record = true });
         var seq = await three.Did(dialogue.Id, Asks.SetConduct("valueVision", new JsonObject { ["names"] = "hidden" }));
         foreach (var one in people) await one.UntilSeq(seq);
-        await people[0].Point(new JsonObject { ["draft"] = "hemligt", ["at"] = new JsonObject { ["x"] = 77, ["y"] = 6 } });
         var id = people[0].ParticipantId!;
+        foreach (var one in people[1..]) await one.Until(() => one.Around.GetValueOrDefault(id)?["here"]!.GetValue<bool>() is true, "to see that the first is here");
+        await people[0].Point(new JsonObject { ["draft"] = "hemligt", ["at"] = new JsonObject { ["x"] = 77, ["y"] = 6 } });
         await people[0].DisposeAsync();
         foreach (var one in people[1..])
         {
