@@ -15,6 +15,7 @@ return args switch
     ["kills", ..] => await Killing(),
     ["fuzz", ..] => await Fuzzing(),
     ["chaos", ..] => await Disturbing(),
+    ["blackout", ..] => await Blackening(),
     _ => Usage(),
 };
 
@@ -68,6 +69,13 @@ async Task<int> Disturbing()
     return broken == 0 ? 0 : 1;
 }
 
+async Task<int> Blackening()
+{
+    var result = await Blackout.Run(new BlackoutPlan(Number("people", 1_000), Number("dialogues", 20), Seed: Number("seed", 1)), Option("server"));
+    Console.WriteLine(result);
+    return result.Held ? 0 : 1;
+}
+
 async Task<int> Figures(string which)
 {
     Console.WriteLine(await Workloads.Run(which, Number("reps", 3), Chosen(), Number("percent", 100) / 100.0));
@@ -96,6 +104,7 @@ static int Usage()
           kills                [--seed 1] [--clients 50] [--rate 5] [--kills 10]
           fuzz                 [--count 100000] [--seed 1]
           chaos                [--seed 1] [--seeds 1] [--faults 14] [--dialogues 10] [--people 200] [--only "server killed"]     needs PostgreSQL, Redis, nginx
+          blackout             [--people 1000] [--dialogues 20]                                         everything killed and started again
           relay --urls http://127.0.0.1:5009
         """);
     return 2;

@@ -51,7 +51,7 @@ public sealed partial class NginxServer : IAsyncDisposable
                 include {{nginx.folder}}/samskapa.conf;
             }
             """);
-        await nginx.Launch();
+        await nginx.Restart();
         return nginx;
     }
 
@@ -60,18 +60,22 @@ public sealed partial class NginxServer : IAsyncDisposable
 
     public Task<string> Log() => File.ReadAllTextAsync(Path.Combine(folder, "error.log"));
 
+    /// <summary>All connections are cut.</summary>
+    public async Task Stop()
+    {
+        if (process is not { HasExited: false }) return;
+        _ = Kill(process.Id, 15);
+        await process.WaitForExitAsync().WaitAsync(TimeSpan.FromSeconds(10));
+    }
+
     public async ValueTask DisposeAsync()
     {
-        if (process is { HasExited: false })
-        {
-            _ = Kill(process.Id, 15);
-            await process.WaitForExitAsync().WaitAsync(TimeSpan.FromSeconds(10));
-        }
-
+        await Stop();
         End();
     }
 
-    private async Task Launch()
+    /// <summary>Starts it (again) and waits until it listens.</summary>
+    public async Task Restart()
     {
         var program = File.Exists("/usr/sbin/nginx") ? "/usr/sbin/nginx" : "nginx";
         process = Process.Start(new ProcessStartInfo(program, ["-p", folder, "-e", "stderr", "-c", Path.Combine(folder, "nginx.conf"), "-g", "daemon off;"])
