@@ -30,7 +30,7 @@ public static class Blackout
         {
             for (var i = 0; i < plan.Dialogues; i++) rooms.Add(await Room.Open(all.Front, plan.People / plan.Dialogues, unchecked((plan.Seed * 31) + (i * 1_000)), keepEvents: false));
             foreach (var room in rooms)
-                await Task.WhenAll(room.People.Select(async one => room.Ledger.Note("before " + one.ParticipantId, await one.Do(Asks.AddNote(room.Phase, "before " + one.ParticipantId)))));
+                await Task.WhenAll(room.People.Select(one => Write(room, one, "before")));
             var people = rooms.SelectMany(room => room.People).ToList();
             var (snapshots, peaks) = (people.Sum(one => one.Counts.Snapshots), all.Servers.ConvertAll(server => server.PeakBytes));
 
@@ -43,9 +43,7 @@ public static class Blackout
             var times = await Task.WhenAll(rooms.SelectMany(room => room.People.Select(async one =>
             {
                 // In step: what one writes is acknowledged and seen, and so is what all others of the dialogue wrote before it.
-                var receipt = await one.Do(Asks.AddNote(room.Phase, "after " + one.ParticipantId)).WaitAsync(TimeSpan.FromSeconds(plan.Within * 3));
-                room.Ledger.Note("after " + one.ParticipantId, receipt);
-                if (receipt.Seq is { } seq) await one.UntilSeq(seq, TimeSpan.FromSeconds(plan.Within * 3));
+                if (await Write(room, one, "after").WaitAsync(TimeSpan.FromSeconds(plan.Within * 3)) is { Seq: { } seq }) await one.UntilSeq(seq, TimeSpan.FromSeconds(plan.Within * 3));
                 return clock.Elapsed.TotalSeconds;
             })));
             Array.Sort(times);
@@ -61,5 +59,13 @@ public static class Blackout
         {
             foreach (var room in rooms) await room.DisposeAsync();
         }
+    }
+
+    private static async Task<Receipt> Write(Room room, Client one, string when)
+    {
+        var note = Asks.AddNote(room.Phase, $"{when} {one.ParticipantId}");
+        var receipt = await one.Do(note);
+        room.Ledger.Note(Ledger.MarkOf(note), receipt);
+        return receipt;
     }
 }
