@@ -51,7 +51,7 @@ function playwright(name, json) {
 
 for (const file of readdirSync(folder, { withFileTypes: true }).filter(one => one.isFile()).map(one => one.name).sort()) { // beside them lie folders of the hang watcher
   const text = readFileSync(join(folder, file), 'utf8');
-  if (file.endsWith('.trx')) suites.push(trx(/<UnitTest [^>]*storage="[^"]*?([^"/\\]+)\.dll"/i.exec(text)?.[1] ?? file, text));
+  if (file.endsWith('.trx')) suites.push(trx((/^(orleans|azure)/.exec(file)?.[1] ?? '').replace(/.+/, '$& ') + (/<UnitTest [^>]*storage="[^"]*?([^"/\\]+)\.dll"/i.exec(text)?.[1] ?? file), text));
   else if (file === 'vitest.json') suites.push(vitest('client', JSON.parse(text)));
   else if (file.startsWith('browser')) suites.push(playwright(file.slice(0, -'.json'.length), JSON.parse(text)));
 }

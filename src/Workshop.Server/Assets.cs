@@ -107,11 +107,13 @@ public static class Sending
     }
 
     /// <summary>What every answer says to the browser: nothing from elsewhere, no frames, no referrer, nothing of the device.</summary>
-    public static void UseHeaders(this IApplicationBuilder app) => app.Use((http, next) =>
+    /// <param name="service">Where else the browser may connect to; null: nowhere.</param>
+    public static void UseHeaders(this IApplicationBuilder app, Uri? service) => app.Use((http, next) =>
     {
         var headers = http.Response.Headers;
         var host = http.Request.Host.ToUriComponent();
         var hub = host.All(c => char.IsAsciiLetterOrDigit(c) || c is '.' or ':' or '-' or '[' or ']') && host.Length > 0 ? $" ws://{host} wss://{host}" : "";
+        if (service is not null) hub += $" {service.GetLeftPart(UriPartial.Authority)} wss://{service.Authority}";
         headers.ContentSecurityPolicy = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; "
             + $"connect-src 'self'{hub}; manifest-src 'self'; worker-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
         headers.XContentTypeOptions = "nosniff";

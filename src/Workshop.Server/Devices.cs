@@ -4,6 +4,7 @@ using System.Buffers.Text;
 using System.Collections.Concurrent;
 using System.Security.Cryptography;
 using System.Text.Json;
+using Microsoft.AspNetCore.SignalR;
 using Workshop.Journal;
 
 namespace Workshop.Server;
@@ -50,6 +51,11 @@ public sealed class Devices(Store journal, TimeProvider clock, ILogger<Devices> 
 
     public static string? KeyOf(HttpContext http) =>
         http.Request.Cookies[http.Request.IsHttps ? Secure : Plain] is { Length: >= 22 and <= 64 } id ? Hash(id) : null;
+
+    /// <summary>In the token of a connection that comes by Azure SignalR, where cookies do not: the key, signed.</summary>
+    public const string Claim = "samskapa.device";
+
+    public static string? KeyOf(HubCallerContext context) => context.User?.FindFirst(Claim)?.Value ?? (context.GetHttpContext() is { } http ? KeyOf(http) : null);
 
     public async Task<Device?> Read(string key) => await journal.Kept(Kind, key) is { } bytes ? Parse(key, bytes) : null;
 

@@ -58,11 +58,11 @@ public sealed class DialogueHub(Rooms rooms, Devices devices, Door door, Turnsti
 
     public override Task OnConnectedAsync()
     {
-        var http = Context.GetHttpContext()!;
+        var http = Context.GetHttpContext();
         var visit = new Visit
         {
-            DeviceKey = Devices.KeyOf(http),
-            AskedLanguage = Words.Sentences.Choose(http.Request.Query["lang"]) ?? Words.Sentences.Choose(http.Request.Headers.AcceptLanguage),
+            DeviceKey = Devices.KeyOf(Context),
+            AskedLanguage = Words.Sentences.Choose(http?.Request.Query["lang"]) ?? Words.Sentences.Choose(http?.Request.Headers.AcceptLanguage),
         };
         Context.Items[Visit.Key] = visit;
         if (visit.DeviceKey is { } key)
@@ -150,7 +150,7 @@ public sealed class DialogueHub(Rooms rooms, Devices devices, Door door, Turnsti
     }
 
     // Somebody else joined on this device, or it was left: whom `as` may name changes at once.
-    private void Changed(Visit visit, Outbox outbox, Device? device)
+    private void Changed(Visit visit, IOutbox outbox, Device? device)
     {
         if (device is null)
         {
@@ -171,7 +171,7 @@ public sealed class DialogueHub(Rooms rooms, Devices devices, Door door, Turnsti
     private static HubException No(string code, Visit visit) => new($"{code}: {Words.Sentences.Of(code, visit.Language)}");
 }
 
-/// <summary>A bug in a call becomes <c>internal</c> and a line in the log; what the exception says stays here.</summary>
+/// <summary>A store that does not answer is <c>unavailable</c>: try again. A bug becomes <c>internal</c> and a line in the log. What the exception says stays here.</summary>
 public sealed class Unbroken(ILogger<DialogueHub> log) : IHubFilter
 {
     public async ValueTask<object?> InvokeMethodAsync(HubInvocationContext invocation, Func<HubInvocationContext, ValueTask<object?>> next)
@@ -179,6 +179,11 @@ public sealed class Unbroken(ILogger<DialogueHub> log) : IHubFilter
         try
         {
             return await next(invocation);
+        }
+        catch (Exception e) when (Store.Lost(e))
+        {
+            log.StoreLost(e.GetType().Name, invocation.HubMethodName);
+            throw new HubException($"unavailable: {Words.Sentences.Of("unavailable", "sv")}", e);
         }
         catch (Exception e) when (e is not HubException)
         {

@@ -5,9 +5,9 @@ using Workshop.Rules;
 namespace Workshop.Server;
 
 /// <summary>One connection in one room.</summary>
-public sealed class Listener(Outbox outbox, Member member)
+public sealed class Listener(IOutbox outbox, Member member)
 {
-    public Outbox Outbox => outbox;
+    public IOutbox Outbox => outbox;
 
     public Member Member { get; set; } = member;
 
@@ -129,7 +129,7 @@ public sealed class Fanout(string dialogueId)
     }
 
     // Everybody has something of their own in a busy turn, so nobody gets a copy: the message's pieces, and the commands between them.
-    private void Post(Outbox outbox, Shared same, List<Told> told)
+    private void Post(IOutbox outbox, Shared same, List<Told> told)
     {
         pieces.Clear();
         var from = 0;

@@ -1,5 +1,4 @@
 // What the process is made of, in the order a call passes it. Also what the tests start, on a loopback port.
-using Microsoft.AspNetCore.Http.Connections;
 using Microsoft.AspNetCore.HttpOverrides;
 using Microsoft.AspNetCore.SignalR;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -42,7 +41,7 @@ public static class Hosting
         var app = builder.Build();
         app.Services.GetRequiredService<Store>(); // opened now: a folder in use is said before anything listens; made first, so closed last
         if (settings.TrustedProxies.Count > 0) app.UseForwardedHeaders();
-        app.UseHeaders();
+        app.UseHeaders(Connections.Service(settings));
         app.UseProblems();
         app.Use(async (http, next) =>
         {
@@ -76,10 +75,7 @@ public static class Hosting
         Rehearsals.Map(api);
         Codes.Map(api);
         Statement.Map(api);
-        var outboxes = app.Services.GetRequiredService<Outboxes>();
-        var hub = new HttpConnectionDispatcherOptions { TransportSendTimeout = TimeSpan.FromSeconds(5) };
-        hub.WebSockets.CloseTimeout = TimeSpan.FromSeconds(2);
-        app.MapConnections("/hub/dialogue", hub, connections => connections.Use(next => connection => outboxes.Serve(connection, next)).UseHub<DialogueHub>());
+        app.MapHub("/hub/dialogue");
         app.Map("/api/{**rest}", (HttpContext http) => http.Problem(404, "not-found"));
         app.MapFallback("{**path}", (HttpContext http, Assets assets) => assets.Serve(http));
     }
@@ -125,8 +121,7 @@ public static class Hosting
             hub.ClientTimeoutInterval = TimeSpan.FromSeconds(12);
             hub.HandshakeTimeout = TimeSpan.FromSeconds(10);
             hub.AddFilter<Unbroken>();
-        });
-        builder.Services.AddSingleton<Outboxes>();
+        }).AddConnections(settings);
     }
 
     /// <summary>Ids, codes and durations; never texts, names, secrets. The framework's own request lines hold addresses with secrets: off.</summary>

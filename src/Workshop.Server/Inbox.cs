@@ -50,7 +50,7 @@ public sealed class Inbox(ConnectionContext connection, PipeReader transport, Ou
     {
         var rest = read.Buffer;
         if (rest.IsEmpty || read.IsCanceled || (visit ??= Visit.Of(connection)) is not { Entering.IsCompleted: true, Behind: 0, Member: { } member, Room: { } room }) return read;
-        while (rest.FirstSpan.IndexOf(Outbox.End) is >= 0 and var end && Taken(rest.FirstSpan[..end], room, member)) rest = rest.Slice(end + 1);
+        while (rest.FirstSpan.IndexOf(Wire.End) is >= 0 and var end && Taken(rest.FirstSpan[..end], room, member)) rest = rest.Slice(end + 1);
         return new ReadResult(rest, read.IsCanceled, read.IsCompleted);
     }
 

@@ -18,7 +18,7 @@ public abstract class Asking(Call call, int commands)
 
 /// <summary>One command of a live connection, answered as SignalR's JSON protocol completes a call.</summary>
 /// <param name="invocationId">As the client wrote it, with its quotes.</param>
-public sealed class Invoked(Call call, Outbox outbox, byte[] invocationId, string language) : Asking(call, 1)
+public sealed class Invoked(Call call, IOutbox outbox, byte[] invocationId, string language) : Asking(call, 1)
 {
     private static ReadOnlySpan<byte> Head => "{\"type\":3,\"invocationId\":"u8;
 

@@ -2,7 +2,6 @@
 // WebSocket frame: a receipt and the facts of its turn cost one send. Bounded by bytes and by age: a stalled reader in a quiet room never overflows.
 // Rejected: Clients.Group().SendAsync, where one stalled reader held the others for 10 s; a write for each message, which made two or three frames of a turn.
 using System.Buffers;
-using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.IO.Pipelines;
 using Microsoft.AspNetCore.Connections;
@@ -16,13 +15,11 @@ namespace Workshop.Server;
 /// Stands between SignalR and the transport. Invariant (under the lock): at most one write is under way, and while it is, what comes waits in order.
 /// Nobody who posts waits for the reader: not a room's turn, and not SignalR, whose answers count against the same bounds.
 /// </summary>
-public sealed class Outbox(ConnectionContext connection, PipeWriter transport) : PipeWriter, IThreadPoolWorkItem
+public sealed class Outbox(ConnectionContext connection, PipeWriter transport) : PipeWriter, IOutbox, IThreadPoolWorkItem
 {
     public const int MostBytes = 4 * 1024 * 1024;
     public static readonly TimeSpan MostAge = TimeSpan.FromSeconds(5);
 
-    /// <summary>Ends every message. JavaScript clients want whole messages in a frame.</summary>
-    public const byte End = 0x1e;
     private const int Enough = 64 * 1024;
     private const int Everyday = 4 * 1024;
 
@@ -45,10 +42,8 @@ public sealed class Outbox(ConnectionContext connection, PipeWriter transport) :
 
     public long Waiting => Volatile.Read(ref bytes);
 
-    /// <param name="message">Not changed any more: it is sent later, and to many.</param>
     public void Post(ReadOnlyMemory<byte> message) => Post([message]);
 
-    /// <param name="pieces">Together whole messages.</param>
     public void Post(params ReadOnlySpan<ReadOnlyMemory<byte>> pieces)
     {
         lock (gate)
@@ -71,7 +66,6 @@ public sealed class Outbox(ConnectionContext connection, PipeWriter transport) :
         ThreadPool.UnsafeQueueUserWorkItem(this, preferLocal: false); // last in line: what its turn and the next bring goes with it
     }
 
-    /// <summary>Called once a second: cuts the connection whose write has been under way too long.</summary>
     public void Look(long now)
     {
         lock (gate)
@@ -116,7 +110,7 @@ public sealed class Outbox(ConnectionContext connection, PipeWriter transport) :
             {
                 taken.Add(piece);
                 size += piece.Length;
-                if (size >= Enough && piece.Span[^1] == End) break;
+                if (size >= Enough && piece.Span[^1] == Wire.End) break;
             }
             bytes -= size;
             writingSince = Stopwatch.GetTimestamp();
@@ -199,49 +193,4 @@ public sealed class Outbox(ConnectionContext connection, PipeWriter transport) :
         }
         if (now) transport.Complete(exception);
     }
-}
-
-/// <summary>Gives the connections their outboxes, and cuts those that stall.</summary>
-public sealed class Outboxes : IDisposable
-{
-    private static readonly object Key = new();
-    private readonly ConcurrentDictionary<string, Outbox> open = new();
-    private readonly Timer sweep;
-
-    private readonly Turnstile turnstile;
-
-    public Outboxes(Turnstile turnstile) => (this.turnstile, sweep) = (turnstile, new Timer(_ => Sweep(), null, 1_000, 1_000));
-
-    public static Outbox Of(HubCallerContext context) => (Outbox)context.Items[Key]!;
-
-    public int Count => open.Count;
-
-    public long Waiting => open.Values.Sum(o => o.Waiting);
-
-    /// <summary>Before the hub.</summary>
-    public async Task Serve(ConnectionContext connection, ConnectionDelegate next)
-    {
-        var outbox = new Outbox(connection, connection.Transport.Output);
-        connection.Items[Key] = outbox;
-        connection.Transport = new Pipe(new Inbox(connection, connection.Transport.Input, outbox, turnstile), outbox);
-        open[connection.ConnectionId] = outbox;
-        try
-        {
-            await next(connection);
-        }
-        finally
-        {
-            open.TryRemove(connection.ConnectionId, out _);
-        }
-    }
-
-    public void Dispose() => sweep.Dispose();
-
-    private void Sweep()
-    {
-        var now = Stopwatch.GetTimestamp();
-        foreach (var outbox in open.Values) outbox.Look(now);
-    }
-
-    private sealed record Pipe(PipeReader Input, PipeWriter Output) : IDuplexPipe;
 }

@@ -26,6 +26,9 @@ public sealed record Settings
     /// <summary>How to reach the Redis between several servers; null: this one is alone, or its neighbours are heard of by the journal only.</summary>
     public string? Redis { get; init; }
 
+    /// <summary>Where Azure SignalR is, for a build that has it.</summary>
+    public string? AzureSignalR { get; init; }
+
     /// <summary>Other servers may write to the same journal.</summary>
     public bool Shared => Postgres is not null;
 
@@ -60,6 +63,7 @@ public sealed record Settings
             FacilitatorKey = string.IsNullOrWhiteSpace(w["FacilitatorKey"]) ? null : w["FacilitatorKey"],
             PublicUrl = Url(w["PublicUrl"]),
             Redis = RedisOf(configuration),
+            AzureSignalR = configuration.GetConnectionString("AzureSignalR") is { Length: > 0 } service ? service : null,
             Cluster = ClusterOf(w, configuration),
             TrustedProxies = [.. Proxies(w["TrustedProxies"])],
             Items = Number(w, "Limits:Items", 5_000, 1, 10_000_000),

@@ -16,7 +16,7 @@ public sealed class Turnstile(IGrainFactory grains, Rates rates)
     private readonly ConditionalWeakTable<Room, Intake> intakes = [];
 
     /// <summary>A readable command of a live connection, of a size that may pass; its receipt goes to the outbox.</summary>
-    public void Post(Room room, Member member, string language, Outbox outbox, byte[] invocationId, ReadOnlySpan<byte> command)
+    public void Post(Room room, Member member, string language, IOutbox outbox, byte[] invocationId, ReadOnlySpan<byte> command)
     {
         var asking = new Invoked(new Call(member.Caller, Line(command)), outbox, invocationId, language);
         if (rates.Of(member.DialogueId, member.RateKey).Take(1) is { Got: 0, RetryMs: var ms }) asking.Answer(Receipt(asking.Call.Commands, null, language, ms));

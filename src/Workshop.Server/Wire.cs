@@ -24,6 +24,9 @@ public sealed class Raw(ReadOnlyMemory<byte> utf8)
 
 public static class Wire
 {
+    /// <summary>Ends every message. JavaScript clients want whole messages in a frame.</summary>
+    public const byte End = 0x1e;
+
     /// <summary>å, ä, ö as themselves: nothing of this is put into HTML.</summary>
     public static readonly JsonWriterOptions Writing = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, SkipValidation = true };
 
@@ -34,10 +37,10 @@ public static class Wire
     public static ReadOnlySpan<byte> HappenedTail => "]}]}\x1e"u8;
 
     public static byte[] At(string dialogueId, long seq) => Encoding.UTF8.GetBytes(string.Create(CultureInfo.InvariantCulture,
-        $$"""{"type":1,"target":"At","arguments":[{"dialogueId":"{{dialogueId}}","seq":{{seq}}}]}""") + (char)Outbox.End);
+        $$"""{"type":1,"target":"At","arguments":[{"dialogueId":"{{dialogueId}}","seq":{{seq}}}]}""") + (char)End);
 
     public static byte[] Resync(string dialogueId) => Encoding.UTF8.GetBytes(
-        $$"""{"type":1,"target":"Resync","arguments":[{"dialogueId":"{{dialogueId}}"}]}""" + (char)Outbox.End);
+        $$"""{"type":1,"target":"Resync","arguments":[{"dialogueId":"{{dialogueId}}"}]}""" + (char)End);
 
     public static byte[] Around(Action<Utf8JsonWriter> people) => Json(w =>
     {
@@ -52,7 +55,7 @@ public static class Wire
         w.WriteEndObject();
         w.WriteEndArray();
         w.WriteEndObject();
-    }, Outbox.End);
+    }, End);
 
     /// <summary>The answer to Enter. <paramref name="events"/> null: the tail is too long, fetch a snapshot.</summary>
     public static Raw Entered(string history, long seq, DateTimeOffset now, string? participantId, IReadOnlyList<byte[]>? events, bool waiting = false) => new(Json(w =>

@@ -27,12 +27,14 @@ public sealed class PostgresLostTests
         (await device.Get("/health/live")).Status.Should().Be(200);
         var note = Asks.AddNote("valueVision", "skriven medan databasen var borta");
         (await wired.Call("Do", note.DeepClone()))["retry"].Should().NotBeNull("nobody can know");
+        ((string?)(await wired.Answer("Enter", new JsonObject { ["dialogueId"] = dialogue.Id, ["after"] = 0 }))["error"]).Should().Contain("unavailable: ");
         var http = await device.Post($"/api/dialogues/{dialogue.Id}/commands", note.DeepClone());
         (http.Status is 503 || http.Body!["retry"] is not null).Should().BeTrue("{0} {1}", http.Status, http.Body?.ToJsonString());
 
         await postgres.Restart();
         var until = DateTime.UtcNow.AddSeconds(30);
         while ((await device.Get("/health/ready")).Status != 200) DateTime.UtcNow.Should().BeBefore(until, "it comes back by itself");
+        await wired.Call("Enter", new JsonObject { ["dialogueId"] = dialogue.Id, ["after"] = 0 });
         JsonObject receipt;
         while ((receipt = await wired.Call("Do", note.DeepClone()))["retry"] is not null) DateTime.UtcNow.Should().BeBefore(until);
         receipt["seq"].Should().NotBeNull("{0}", receipt.ToJsonString());

@@ -26,7 +26,7 @@ async function freePort(): Promise<number> {
   return port;
 }
 
-/** With WORKSHOP_TESTS_ON=postgres: one PostgreSQL for this process, a new database for each server. It ends when our end of its stdin does. */
+/** With WORKSHOP_TESTS_ON=postgres: one PostgreSQL and one Redis for this process, a new database for each server. It ends when our end of its stdin does. */
 let neighbour: { ask(): Promise<string> } | undefined;
 async function database(): Promise<Record<string, string>> {
   if (process.env.WORKSHOP_TESTS_ON !== 'postgres') return {};
@@ -45,7 +45,8 @@ async function database(): Promise<Record<string, string>> {
     };
     child.unref();
   }
-  return { Workshop__Journal: 'postgres', ConnectionStrings__Postgres: await neighbour.ask() };
+  const [postgres, redis] = (await neighbour.ask()).split('\t');
+  return { Workshop__Journal: 'postgres', ConnectionStrings__Postgres: postgres!, ConnectionStrings__Redis: redis! };
 }
 
 export class Server {

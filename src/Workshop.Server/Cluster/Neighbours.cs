@@ -69,7 +69,7 @@ public sealed class Neighbours(Redis redis, Rooms rooms, Devices devices, TimePr
                 await redis.Hear(channel, (message, behind) => Read(message, behind, heard));
                 return;
             }
-            catch (Exception e) when (e is StackExchange.Redis.RedisException or TimeoutException)
+            catch (Exception e) when (Redis.Away(e))
             {
                 await Task.Delay(TimeSpan.FromSeconds(1), clock);
             }
@@ -145,7 +145,7 @@ public sealed class Neighbours(Redis redis, Rooms rooms, Devices devices, TimePr
         {
             await redis.Leave(About(id));
         }
-        catch (Exception e) when (e is StackExchange.Redis.RedisException or TimeoutException)
+        catch (Exception e) when (Redis.Away(e))
         {
             // Away, and so nothing comes from there; the library has forgotten the channel before it asked.
         }

@@ -60,7 +60,7 @@ public sealed class Redis(Settings settings, TimeProvider clock, ILogger<Redis> 
         {
             throw Wrong(why);
         }
-        catch (Exception e) when (e is RedisException or TimeoutException)
+        catch (Exception e) when (Away(e))
         {
             var where = string.Join(", ", options.EndPoints.Select(one => one.ToString()!.Split("/")[^1]));
             if (needed) throw Wrong($"nobody answers at {where}, and this build's servers find each other there");
@@ -103,7 +103,7 @@ public sealed class Redis(Settings settings, TimeProvider clock, ILogger<Redis> 
             await connection.GetDatabase().PingAsync();
             Volatile.Write(ref answered, clock.GetTimestamp());
         }
-        catch (Exception e) when (e is RedisException or TimeoutException or ObjectDisposedException)
+        catch (Exception e) when (Away(e))
         {
             // Told by Answers, once it has lasted.
         }
@@ -127,13 +127,16 @@ public sealed class Redis(Settings settings, TimeProvider clock, ILogger<Redis> 
             {
                 await Task.WhenAll(underWay);
             }
-            catch (Exception e) when (e is RedisException or TimeoutException or ObjectDisposedException)
+            catch (Exception e) when (Away(e))
             {
                 Telemetry.Unsaid(underWay.Count(one => !one.IsCompletedSuccessfully));
             }
             underWay.Clear();
         }
     }
+
+    /// <summary>It did not do what was asked. The library cancels what waits on a connection that is lost, which looks as if somebody had wished it.</summary>
+    public static bool Away(Exception e) => e is RedisException or TimeoutException or ObjectDisposedException or OperationCanceledException;
 
     private static string? Refused(RedisException e)
     {

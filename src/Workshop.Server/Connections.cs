@@ -1,0 +1,45 @@
+// Browsers connected to this server itself: between SignalR and each connection an inbox and an outbox. The Azure build has the same two methods in Azure/.
+using System.IO.Pipelines;
+using Microsoft.AspNetCore.Connections;
+using Microsoft.AspNetCore.Http.Connections;
+using Microsoft.AspNetCore.SignalR;
+
+namespace Workshop.Server;
+
+public static class Connections
+{
+    /// <exception cref="WrongSetting">Azure SignalR is set, but was not built in.</exception>
+    public static void AddConnections(this ISignalRServerBuilder hub, Settings settings)
+    {
+        if (settings.AzureSignalR is not null) throw new WrongSetting("ConnectionStrings__AzureSignalR is set, but this server was built without it (-p:SignalR=Azure).");
+        hub.Services.AddSingleton<Outboxes>();
+    }
+
+    /// <summary>Browsers need not go anywhere else.</summary>
+    public static Uri? Service(Settings _) => null;
+
+    public static void MapHub(this WebApplication app, string path)
+    {
+        var (outboxes, turnstile) = (app.Services.GetRequiredService<Outboxes>(), app.Services.GetRequiredService<Turnstile>());
+        var hub = new HttpConnectionDispatcherOptions { TransportSendTimeout = TimeSpan.FromSeconds(5) };
+        hub.WebSockets.CloseTimeout = TimeSpan.FromSeconds(2);
+        app.MapConnections(path, hub, connections => connections.Use(next => connection => Serve(connection, outboxes, turnstile, next)).UseHub<DialogueHub>());
+    }
+
+    private static async Task Serve(ConnectionContext connection, Outboxes outboxes, Turnstile turnstile, ConnectionDelegate next)
+    {
+        var outbox = new Outbox(connection, connection.Transport.Output);
+        connection.Transport = new Pipe(new Inbox(connection, connection.Transport.Input, outbox, turnstile), outbox);
+        outboxes.Add(connection.ConnectionId, connection.Items, outbox);
+        try
+        {
+            await next(connection);
+        }
+        finally
+        {
+            outboxes.Remove(connection.ConnectionId);
+        }
+    }
+
+    private sealed record Pipe(PipeReader Input, PipeWriter Output) : IDuplexPipe;
+}
