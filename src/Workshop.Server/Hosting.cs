@@ -48,6 +48,12 @@ public static class Hosting
             if (Origin.Matters(http.Request) && !Origin.Allowed(http.Request, settings.PublicUrl)) await http.Problem(403, "bad-origin").ExecuteAsync(http);
             else await next(http);
         });
+        // Who is let in while the server stops would hold it until its time is up, and be served by nobody: the proxy takes them to the next one.
+        app.Use(async (http, next) =>
+        {
+            if (http.Request.Path.StartsWithSegments("/hub") && app.Lifetime.ApplicationStopping.IsCancellationRequested) await http.Problem(503, "unavailable").ExecuteAsync(http);
+            else await next(http);
+        });
         // A reader that answers no ping is cut, also one that goes on sending, in a room too quiet to fill its buffers. The ping goes out after 3 s
         // without a frame, because every frame puts it off and clients send one each 5 s. Before the hub, whose own middleware would not ask for pongs.
         app.UseWebSockets(new Microsoft.AspNetCore.Builder.WebSocketOptions { KeepAliveInterval = TimeSpan.FromSeconds(3), KeepAliveTimeout = TimeSpan.FromSeconds(9) });
