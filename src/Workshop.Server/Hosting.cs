@@ -51,7 +51,7 @@ public static class Hosting
         // Who is let in while the server stops would hold it until its time is up, and be served by nobody: the proxy takes them to the next one.
         app.Use(async (http, next) =>
         {
-            if (http.Request.Path.StartsWithSegments("/hub") && app.Lifetime.ApplicationStopping.IsCancellationRequested) await http.Problem(503, "unavailable").ExecuteAsync(http);
+            if (http.Request.Path.StartsWithSegments("/hub", StringComparison.Ordinal) && app.Lifetime.ApplicationStopping.IsCancellationRequested) await http.Problem(503, "unavailable").ExecuteAsync(http);
             else await next(http);
         });
         // A reader that answers no ping is cut, also one that goes on sending, in a room too quiet to fill its buffers. The ping goes out after 3 s
@@ -145,8 +145,18 @@ public static class Hosting
     {
         var address = app.Services.GetRequiredService<Settings>().PublicUrl?.GetLeftPart(UriPartial.Authority)
             ?? app.Urls.First().Replace("0.0.0.0", "127.0.0.1", StringComparison.Ordinal).Replace("[::]", "127.0.0.1", StringComparison.Ordinal).TrimEnd('/');
-        var secret = await app.Services.GetRequiredService<Keys>().MakeSignIn();
         Console.WriteLine($"Samskapa: {address}");
+        string secret;
+        try
+        {
+            secret = await app.Services.GetRequiredService<Keys>().MakeSignIn();
+        }
+        catch (Exception e) when (Store.Lost(e))
+        {
+            // It listens already, and is not ready until the journal is back: no reason to end.
+            await Console.Error.WriteLineAsync("The journal does not answer: no link to sign in with was made. Sign in with the key, or start again.");
+            return;
+        }
         Console.WriteLine($"Processledare, logga in (en gång, inom ett dygn): {address}/lead#key={secret}");
         if (app.Services.GetService<DemoAsked>() is not { } asked) return;
         var (staged, lead, screen, outcome) = await app.Services.GetRequiredService<Troupe>().Demo(asked);

@@ -14,7 +14,7 @@ internal static class Faults
             var victim = Any(all.Servers, random);
             await victim.Kill();
             await Hold(random, 2, 6);
-            await victim.Restart();
+            await victim.Restart(TimeSpan.FromSeconds(90));
         }),
         new("server frozen for 20 s", async (all, random) =>
         {
@@ -28,7 +28,7 @@ internal static class Faults
             foreach (var server in all.Servers)
             {
                 await server.Stop();
-                await server.Restart();
+                await server.Restart(TimeSpan.FromSeconds(90));
             }
         }),
         new("Redis stopped", async (all, random) =>
@@ -109,7 +109,7 @@ internal static class Faults
     {
         while (true)
         {
-            var all = All.Where(fault => fault.Felt.Contains(only, StringComparison.OrdinalIgnoreCase)).ToArray();
+            var all = All.Where(fault => only.Split('|').Any(one => fault.Felt.Contains(one, StringComparison.OrdinalIgnoreCase))).ToArray();
             if (all.Length == 0) throw new ArgumentException($"No fault is called {only}.", nameof(only));
             random.Shuffle(all);
             foreach (var fault in all) yield return fault;

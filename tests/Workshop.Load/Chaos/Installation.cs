@@ -81,7 +81,7 @@ public sealed class Installation : IAsyncDisposable
             ["Workshop__Silo__Port"] = $"{Loopback.FreePort()}",
         };
         foreach (var (name, value) in clock.Settings) settings[name] = value;
-        var server = await ServerProcess.Start(settings, path);
+        var server = await ServerProcess.Start(settings, path, patience: TimeSpan.FromSeconds(90));
         lock (started)
         {
             started.AddRange([clock, postgres, redis, server]);

@@ -10,7 +10,7 @@ using Workshop.Load.Storms;
 namespace Workshop.Load.Chaos;
 
 /// <param name="Faults">How many, of the kinds in Faults.cs.</param>
-/// <param name="Only">Kinds whose name holds this; all when empty.</param>
+/// <param name="Only">Kinds whose name holds this, or one of several with | between; all when empty.</param>
 /// <param name="StuckAfter">Nobody may wait longer for a receipt while at least one way in is open.</param>
 public sealed record OrdealPlan(int Seed, int Faults = 14, int Dialogues = 10, int People = 200, int Servers = 3, double DeedsPerSecond = 0.5, int StuckAfter = 60, string Only = "");
 
@@ -69,7 +69,7 @@ public static class Ordeal
                 felt.Begin();
                 said?.Invoke($"{clock.Elapsed.TotalSeconds,5:0} s  {fault.Felt} …");
                 await fault.Do(all, random);
-                await Back(rooms, fault.Felt, plan.StuckAfter);
+                await Revived(all, Back(rooms, fault.Felt, plan.StuckAfter));
                 pauses.Add(felt.End(fault.Felt, behindProxy.Where((one, i) => one.Counts.Connections != connections[i]).Count()));
                 said?.Invoke($"{clock.Elapsed.TotalSeconds,5:0} s  {pauses[^1]}");
             }
@@ -100,6 +100,14 @@ public static class Ordeal
 
     /// <summary>The others come in at a server that the proxy would not have chosen, so that two servers decide for each dialogue.</summary>
     private static bool BehindProxy(int person) => person % 4 != 3;
+
+    /// <summary>Who ended by itself is started again, as systemd would: a silo that the others declared dead does, when it wakes.</summary>
+    private static async Task Revived(Installation all, Task back)
+    {
+        while (await Task.WhenAny(back, Task.Delay(TimeSpan.FromSeconds(1))) != back)
+            foreach (var server in all.Servers.Where(server => !server.Alive)) await server.Restart(TimeSpan.FromSeconds(90));
+        await back;
+    }
 
     /// <summary>Everybody is connected, and what everybody does now is acknowledged and seen: the fault is over for each of them.</summary>
     private static Task Back(List<Room> rooms, string felt, int seconds) => Task.WhenAll(rooms.SelectMany(room => room.People.Select(async one =>
