@@ -1,6 +1,7 @@
 // What the process is made of, in the order a call passes it. Also what the tests start, on a loopback port.
 using Microsoft.AspNetCore.HttpOverrides;
 using Microsoft.AspNetCore.SignalR;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 using Workshop.Journal;
 using Workshop.Rules;
 using Workshop.Server.Demo;
@@ -27,7 +28,7 @@ public static class Hosting
         builder.AddListening(settings);
         builder.Services.AddSingleton(settings);
         builder.Services.AddSingleton(new Limits(settings.Items, settings.People));
-        builder.Services.AddSingleton(TimeProvider.System);
+        builder.Services.TryAddSingleton(TimeProvider.System); // another one that is there already is a test's clock
         builder.Services.AddSingleton<Store>(_ => settings.OpenJournal());
         builder.AddNeighbours(settings);
         builder.AddGrains(settings.Cluster);
@@ -45,6 +46,12 @@ public static class Hosting
         app.Use(async (http, next) =>
         {
             if (Origin.Matters(http.Request) && !Origin.Allowed(http.Request, settings.PublicUrl)) await http.Problem(403, "bad-origin").ExecuteAsync(http);
+            else await next(http);
+        });
+        // Who is let in while the server stops would hold it until its time is up, and be served by nobody: the proxy takes them to the next one.
+        app.Use(async (http, next) =>
+        {
+            if (http.Request.Path.StartsWithSegments("/hub", StringComparison.Ordinal) && app.Lifetime.ApplicationStopping.IsCancellationRequested) await http.Problem(503, "unavailable").ExecuteAsync(http);
             else await next(http);
         });
         // A reader that answers no ping is cut, also one that goes on sending, in a room too quiet to fill its buffers. The ping goes out after 3 s
@@ -138,8 +145,18 @@ public static class Hosting
     {
         var address = app.Services.GetRequiredService<Settings>().PublicUrl?.GetLeftPart(UriPartial.Authority)
             ?? app.Urls.First().Replace("0.0.0.0", "127.0.0.1", StringComparison.Ordinal).Replace("[::]", "127.0.0.1", StringComparison.Ordinal).TrimEnd('/');
-        var secret = await app.Services.GetRequiredService<Keys>().MakeSignIn();
         Console.WriteLine($"Samskapa: {address}");
+        string secret;
+        try
+        {
+            secret = await app.Services.GetRequiredService<Keys>().MakeSignIn();
+        }
+        catch (Exception e) when (Store.Lost(e))
+        {
+            // It listens already, and is not ready until the journal is back: no reason to end.
+            await Console.Error.WriteLineAsync("The journal does not answer: no link to sign in with was made. Sign in with the key, or start again.");
+            return;
+        }
         Console.WriteLine($"Processledare, logga in (en gång, inom ett dygn): {address}/lead#key={secret}");
         if (app.Services.GetService<DemoAsked>() is not { } asked) return;
         var (staged, lead, screen, outcome) = await app.Services.GetRequiredService<Troupe>().Demo(asked);

@@ -62,7 +62,7 @@ internal static partial class Log
     [LoggerMessage(1, LogLevel.Error, "A call failed: {Endpoint}")]
     public static partial void Failed(this ILogger log, Exception e, string? endpoint);
 
-    [LoggerMessage(4, LogLevel.Error, "The journal did not answer: {Kind}, {Endpoint}")]
+    [LoggerMessage(4, LogLevel.Warning, "The journal did not answer: {Kind}, {Endpoint}")]
     public static partial void StoreLost(this ILogger log, string kind, string? endpoint);
 
     [LoggerMessage(2, LogLevel.Error, "A room's turn failed: {Dialogue}")]

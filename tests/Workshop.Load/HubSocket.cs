@@ -14,6 +14,7 @@ public sealed class HubSocket : IAsyncDisposable
     private static readonly byte[] Ping = Encoding.UTF8.GetBytes("{\"type\":6}\u001e");
     private static readonly TimeSpan PingEvery = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan Silence = TimeSpan.FromSeconds(12);
+    private static readonly TimeSpan Opening = TimeSpan.FromSeconds(5); // a browser tries the next way then
 
     private readonly ClientWebSocket socket;
     private readonly SemaphoreSlim sending = new(1, 1);
@@ -34,9 +35,11 @@ public sealed class HubSocket : IAsyncDisposable
         opening.Options.SetRequestHeader("Origin", device.Origin);
         var query = dialogueId is null ? "" : "?d=" + Uri.EscapeDataString(dialogueId);
         var address = new UriBuilder(new Uri(device.Server, "/hub/dialogue" + query)) { Scheme = device.Server.Scheme == "https" ? "wss" : "ws" }.Uri;
+        using var within = CancellationTokenSource.CreateLinkedTokenSource(stop);
+        within.CancelAfter(Opening);
         try
         {
-            await opening.ConnectAsync(address, device.Invoker, stop);
+            await opening.ConnectAsync(address, device.Invoker, within.Token);
             var hub = new HubSocket(opening);
             await hub.Send(Handshake);
             return hub;

@@ -1,6 +1,7 @@
 // The commands: see README.md. Each is also a library call that the test projects make with smaller numbers.
 using System.Globalization;
 using Workshop.Load;
+using Workshop.Load.Chaos;
 using Workshop.Load.Fuzzing;
 using Workshop.Load.Storms;
 
@@ -13,6 +14,8 @@ return args switch
     ["storm", ..] => await Storming(),
     ["kills", ..] => await Killing(),
     ["fuzz", ..] => await Fuzzing(),
+    ["chaos", ..] => await Disturbing(),
+    ["blackout", ..] => await Blackening(),
     _ => Usage(),
 };
 
@@ -53,6 +56,26 @@ async Task<int> Fuzzing()
     return result.Held ? 0 : 1;
 }
 
+async Task<int> Disturbing()
+{
+    var broken = 0;
+    for (var seed = Number("seed", 1); seed < Number("seed", 1) + Number("seeds", 1); seed++)
+    {
+        var result = await Ordeal.Run(new OrdealPlan(seed, Number("faults", 14), Number("dialogues", 10), Number("people", 200), Only: Option("only") ?? ""), Option("server"), Console.Error.WriteLine);
+        Console.WriteLine(result);
+        if (!result.Held) broken++;
+    }
+
+    return broken == 0 ? 0 : 1;
+}
+
+async Task<int> Blackening()
+{
+    var result = await Blackout.Run(new BlackoutPlan(Number("people", 1_000), Number("dialogues", 20), Seed: Number("seed", 1)), Option("server"));
+    Console.WriteLine(result);
+    return result.Held ? 0 : 1;
+}
+
 async Task<int> Figures(string which)
 {
     Console.WriteLine(await Workloads.Run(which, Number("reps", 3), Chosen(), Number("percent", 100) / 100.0));
@@ -80,6 +103,8 @@ static int Usage()
           storm                [--seed 1] [--clients 20] [--commands 2000] [--kills 3] [--limits normal]
           kills                [--seed 1] [--clients 50] [--rate 5] [--kills 10]
           fuzz                 [--count 100000] [--seed 1]
+          chaos                [--seed 1] [--seeds 1] [--faults 14] [--dialogues 10] [--people 200] [--only "server killed"]     needs PostgreSQL, Redis, nginx
+          blackout             [--people 1000] [--dialogues 20]                                         everything killed and started again
           relay --urls http://127.0.0.1:5009
         """);
     return 2;

@@ -56,6 +56,10 @@ public sealed partial class ServerProcess : IAsyncDisposable
         get { process?.Refresh(); return Alive ? process!.WorkingSet64 : 0; }
     }
 
+    /// <summary>The most memory it has held in this life.</summary>
+    public long PeakBytes => Alive && File.ReadLines($"/proc/{Pid}/status").FirstOrDefault(line => line.StartsWith("VmHWM:", StringComparison.Ordinal)) is { } peak
+        ? long.Parse(peak.Split(' ', StringSplitOptions.RemoveEmptyEntries)[^2].Trim(), System.Globalization.CultureInfo.InvariantCulture) * 1024 : 0;
+
     /// <summary>Starts the product and waits until it is ready.</summary>
     /// <param name="settings">Environment, over the defaults of <see cref="Raised"/> (null: none).</param>
     /// <param name="path">Of Workshop.Server.dll; default: see <see cref="FindServer"/>.</param>

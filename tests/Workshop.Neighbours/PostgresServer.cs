@@ -13,14 +13,15 @@ public sealed partial class PostgresServer : IAsyncDisposable
     public const string Password = "ett-prov-losenord";
     private static readonly Lazy<Task<PostgresServer>> TheShared = new(() => Start(), LazyThreadSafetyMode.ExecutionAndPublication);
 
-    private readonly string folder = Directory.CreateTempSubdirectory("samskapa-postgres-").FullName;
+    private readonly string folder;
     private readonly string[] settings;
     private int databases;
     private Process? process;
 
-    private PostgresServer(string[] settings)
+    private PostgresServer(string? folder, string[] settings)
     {
         this.settings = settings;
+        this.folder = Directory.CreateDirectory(folder is null ? Directory.CreateTempSubdirectory("samskapa-postgres-").FullName : Path.Combine(folder, "postgres")).FullName;
         AppDomain.CurrentDomain.ProcessExit += (_, _) => End();
     }
 
@@ -33,10 +34,16 @@ public sealed partial class PostgresServer : IAsyncDisposable
     /// <summary>One for all tests of this process that do not harm it.</summary>
     public static Task<PostgresServer> Shared() => TheShared.Value;
 
+    public bool Alive => process is { HasExited: false };
+
     /// <param name="settings">Of postgresql.conf, as <c>name=value</c>.</param>
-    public static async Task<PostgresServer> Start(params string[] settings)
+    public static Task<PostgresServer> Start(params string[] settings) => StartIn(null, settings);
+
+    /// <param name="folder">Where its files lie; null: a scratch folder.</param>
+    /// <param name="settings">Of postgresql.conf, as <c>name=value</c>.</param>
+    public static async Task<PostgresServer> StartIn(string? folder, params string[] settings)
     {
-        var server = new PostgresServer(settings);
+        var server = new PostgresServer(folder, settings);
         var secret = Path.Combine(server.folder, "secret");
         await File.WriteAllTextAsync(secret, Password);
         if (Unprivileged.Needed)

@@ -26,7 +26,7 @@ public static class Kills
     public static async Task<KillsResult> Run(ServerProcess server, KillsPlan plan)
     {
         var clock = Stopwatch.StartNew();
-        await using var room = await Room.Open(server, plan.Clients, plan.Seed, keepEvents: false);
+        await using var room = await Room.Open(server.Address, plan.Clients, plan.Seed, keepEvents: false);
         var random = new Random(plan.Seed);
         var done = new Progress();
         using var enough = new CancellationTokenSource();
@@ -45,7 +45,8 @@ public static class Kills
         await enough.CancelAsync();
         var written = (await writing.WaitAsync(TimeSpan.FromMinutes(2))).Sum();
         await room.Settle();
-        await room.Replay();
+        room.Logged(server);
+        await room.Replay(server);
         var problems = room.Problems.ToList();
         if (room.Ledger.Refused > 0) problems.Add($"{room.Ledger.Refused} notes were refused: {string.Join(", ", room.Ledger.RefusedBy)}");
         if (room.Ledger.Acknowledged != written) problems.Add($"{written} notes written, {room.Ledger.Acknowledged} acknowledged");

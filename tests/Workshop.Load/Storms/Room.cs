@@ -9,10 +9,8 @@ internal sealed class Room : IAsyncDisposable
     public const int Budget = 5;
     private readonly Facilitator lead;
 
-    private Room(ServerProcess server, Facilitator lead, Client observer, Opened dialogue, string phase, List<Client> people) =>
-        (Server, this.lead, Observer, Dialogue, Phase, People) = (server, lead, observer, dialogue, phase, people);
-
-    public ServerProcess Server { get; }
+    private Room(Facilitator lead, Client observer, Opened dialogue, string phase, List<Client> people) =>
+        (this.lead, Observer, Dialogue, Phase, People) = (lead, observer, dialogue, phase, people);
 
     /// <summary>A facilitator; hears what was open for all, which in a storm is everything.</summary>
     public Client Observer { get; }
@@ -28,9 +26,10 @@ internal sealed class Room : IAsyncDisposable
     public ConcurrentQueue<string> Problems { get; } = new();
 
     /// <summary>Opens a dialogue in valueVision with voting open, and lets everybody in.</summary>
-    public static async Task<Room> Open(ServerProcess server, int people, int seed, bool keepEvents)
+    /// <param name="way">Where a person comes in, by number; the observer comes in at <paramref name="front"/>.</param>
+    public static async Task<Room> Open(Uri front, int people, int seed, bool keepEvents, Func<int, Uri>? way = null)
     {
-        var signedIn = await Facilitator.SignIn(server.Address, ServerProcess.Key);
+        var signedIn = await Facilitator.SignIn(front, ServerProcess.Key);
         var quick = new ClientOptions { KeepEvents = true, ReconnectWithin = TimeSpan.FromMilliseconds(50), ReconnectAtMost = TimeSpan.FromMilliseconds(200), Seed = seed };
         var (dialogue, observer, phase) = await signedIn.OpenAt("valueVision", quick, $"Storm {seed}");
         await observer.Do(Asks.OpenVoting(phase, Budget));
@@ -38,11 +37,11 @@ internal sealed class Room : IAsyncDisposable
         for (var i = 0; i < people; i++)
         {
             var options = new ClientOptions { Seed = seed + i, KeepEvents = keepEvents, ReconnectWithin = TimeSpan.FromMilliseconds(150), ReconnectAtMost = TimeSpan.FromMilliseconds(800) };
-            all.Add(await Client.Join(server.Address, dialogue.JoinCode, $"Person {i}", $"Enhet {i % 8}", options: options));
+            all.Add(await Client.Join(way?.Invoke(i) ?? front, dialogue.JoinCode, $"Person {i}", $"Enhet {i % 8}", options: options));
         }
 
         await Task.WhenAll(all.Select(one => one.Enter()));
-        return new Room(server, signedIn, observer, dialogue, phase, all);
+        return new Room(signedIn, observer, dialogue, phase, all);
     }
 
     /// <summary>Everybody up to date; then everything that must hold is looked at.</summary>
@@ -65,15 +64,20 @@ internal sealed class Room : IAsyncDisposable
         foreach (var problem in Ledger.Problems(Observer.Events, Observer.Events.Keys.FirstOrDefault(), head)) Problems.Enqueue(problem);
         foreach (var one in People) OwnCommands(one);
         Budgets();
-        foreach (var line in ServerLog.Unhandled(Server.Log)) Problems.Enqueue("server log: " + line);
+    }
+
+    /// <summary>What nobody caught in a server.</summary>
+    public void Logged(ServerProcess server)
+    {
+        foreach (var line in ServerLog.Unhandled(server.Log)) Problems.Enqueue("server log: " + line);
     }
 
     /// <summary>The same dialogue after a restart, replayed from disk, is the one that was told live.</summary>
-    public async Task Replay()
+    public async Task Replay(ServerProcess server)
     {
         var before = await Observer.Snapshot();
-        await Server.Kill();
-        await Server.Restart();
+        await server.Kill();
+        await server.Restart();
         var after = await Observer.Snapshot();
         foreach (var field in (string[])["history", "seq", "dialogue"])
             if (!JsonNode.DeepEquals(before[field], after[field])) Problems.Enqueue($"after a restart {field} of the snapshot is another");

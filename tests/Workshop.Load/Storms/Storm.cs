@@ -27,7 +27,7 @@ public static class Storm
     public static async Task<StormResult> Run(ServerProcess server, StormPlan plan)
     {
         var clock = Stopwatch.StartNew();
-        await using var room = await Room.Open(server, plan.Clients, plan.Seed, keepEvents: true);
+        await using var room = await Room.Open(server.Address, plan.Clients, plan.Seed, keepEvents: true);
         var done = new Progress();
         var actors = room.People.Select((one, i) => new Actor(room, one, new Random(unchecked((plan.Seed * 397) ^ i)), done)).ToList();
         var acting = Task.WhenAll(actors.Select((actor, i) => Task.Run(() => actor.Act(plan.Commands / plan.Clients + (i < plan.Commands % plan.Clients ? 1 : 0), plan.DropShare, plan.DoubleShare))));
@@ -35,7 +35,8 @@ public static class Storm
         await acting.WaitAsync(TimeSpan.FromMinutes(10));
         var kills = await killing;
         await room.Settle();
-        if (plan.Kills > 0) await room.Replay();
+        room.Logged(server);
+        if (plan.Kills > 0) await room.Replay(server);
 
         var ledger = room.Ledger;
         var (drops, doubles) = (actors.Sum(actor => actor.Drops), actors.Sum(actor => actor.Doubles));
