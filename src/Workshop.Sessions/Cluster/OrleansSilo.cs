@@ -37,6 +37,7 @@ public static class GrainHosting
     public static IHostApplicationBuilder AddGrains(this IHostApplicationBuilder builder, Action<ISiloBuilder> clustering) => builder.UseOrleans(silo =>
     {
         builder.Logging.AddFilter("Orleans", LogLevel.Warning); // it tells its whole configuration at each start
+        builder.Logging.AddFilter("Orleans.Messaging", LogLevel.Critical); // a call that reaches no silo is an error to it; its caller answers retry
         silo.Configure<ClusterOptions>(cluster => (cluster.ServiceId, cluster.ClusterId) = ("samskapa", "samskapa"));
         silo.Configure<SiloMessagingOptions>(messaging => messaging.ResponseTimeout = TimeSpan.FromSeconds(5));
         silo.Configure<GrainCollectionOptions>(grains => grains.CollectionAge = TimeSpan.FromMinutes(10));
