@@ -1,6 +1,6 @@
 // Sums what the suites wrote (trx, vitest's and Playwright's JSON) and says it in one line. Fails when something failed, when a step
 // broke (its name is an argument), when a suite ran nothing, or when a test was skipped without saying why.
-import { readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 const [folder, ...broken] = process.argv.slice(2);
@@ -63,6 +63,7 @@ for (const suite of suites) {
   for (const test of suite.failed) console.log(`FAILED ${suite.name}: ${test}`);
   for (const { test, why } of suite.skipped) console.log(`skipped ${suite.name}: ${test} – ${why || 'WITHOUT SAYING WHY'}`);
 }
+if (existsSync(join(folder, 'skipped.txt'))) for (const line of readFileSync(join(folder, 'skipped.txt'), 'utf8').trim().split('\n')) console.log(`skipped ${line}`);
 for (const step of broken) console.log(`BROKEN step: ${step}`);
 
 const mute = suites.flatMap(suite => suite.skipped).filter(one => !one.why.trim()).length;

@@ -22,7 +22,7 @@ public sealed class Visit
     public Task Entering { get; set; } = Task.CompletedTask;
 
     /// <summary>Commands that wait for <see cref="Entering"/>, or were just let go by it.</summary>
-    public int Behind => behind;
+    public int Behind => Volatile.Read(ref behind);
 
     private int behind;
 

@@ -12,6 +12,11 @@ try
     await app.WaitForShutdownAsync();
     return 0;
 }
+catch (OperationCanceledException e)
+{
+    await Console.Error.WriteLineAsync($"Stopped before it had started: {e.Message}");
+    return 3;
+}
 catch (Exception e) when (e is WrongSetting or JournalUnusableException || e is IOException { InnerException: Microsoft.AspNetCore.Connections.AddressInUseException })
 {
     await Console.Error.WriteLineAsync(e.Message);

@@ -1,4 +1,4 @@
-// Concealment, as an eavesdropper would test it: people write unique marks where others may not read, and everything that the server ever sent to each
+// Concealment, as an eavesdropper would test it (over 300 lines: six viewers and all that each was ever sent): people write unique marks where others may not read, and everything that the server ever sent to each
 // viewer – every frame of the hub, every answer over HTTP, every export unzipped – is searched for them. A mark must be absent from a viewer until it is
 // shown to that viewer, and must be there afterwards: otherwise the search proves nothing.
 using System.IO.Compression;

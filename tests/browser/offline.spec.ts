@@ -69,7 +69,10 @@ test('UI2 two minutes offline', async ({ browser }) => {
       }));
       await expect.poll(kept).toBe(5);
       const context = page.context(), address = page.url();
-      await page.close({ runBeforeUnload: false }); // it may still get to send what it has: then nothing of that may come twice
+      await server.kill(); // or the closing page would still get to send what it has
+      await page.close({ runBeforeUnload: false });
+      await server.up();
+      expect(await texts('Sent')).toEqual([]);
       await context.setOffline(false);
       const again = await context.newPage();
       await again.goto(address);

@@ -1,4 +1,4 @@
-// Who sits where and what becomes of what they write: composing, 1-2-4-alla, a table device, paper, and who is heard.
+// Who sits where and what becomes of what they write: composing, 1-2-4-alla, a table device, paper, and who is heard. Over 300 lines: one day at tables, whose people and helpers all of it shares.
 import { expect, test, type Browser, type Page } from '@playwright/test';
 import { randomUUID } from 'node:crypto';
 import { readFileSync } from 'node:fs';

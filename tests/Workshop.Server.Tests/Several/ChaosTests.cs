@@ -15,7 +15,7 @@ public sealed class ChaosTests(ITestOutputHelper output)
     [Fact(DisplayName = "CH4 everything is killed and started again: all are back in step by themselves, no server over its memory")]
     public async Task Black() => Held(await Blackout.Run(new BlackoutPlan(People: 60, Dialogues: 3), Region.Dll) is var result && result.Held, result);
 
-    [Theory(DisplayName = "CH5 CH6 one of three killed behind nginx, or all stopped and started one by one: who was cut is back in step within ten seconds, the others see nothing")]
+    [Theory(DisplayName = "CH5 CH6 one of three killed behind nginx, or all stopped and started one by one: who was cut is back in step within ten seconds, the others wait no longer than in a busy moment")]
     [InlineData("server killed", 3)]
     [InlineData("servers upgraded one by one", 1)]
     public async Task Upgraded(string what, int times)

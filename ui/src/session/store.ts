@@ -1,4 +1,4 @@
-// One opened dialogue in this page: what is confirmed, what is pending, and what a screen is shown of both.
+// One opened dialogue in this page: what is confirmed, what is pending, and what a screen is shown of both. Over 300 lines: all of it is one state.
 // Here the parts meet; each says for itself what it does. A command's way: do → pending (shown at once) + outbox → sending → receipt
 // (on disk: "sparat") → its event (confirmed, no longer pending).
 import { api } from '../api';
