@@ -56,6 +56,11 @@ for (const file of readdirSync(folder, { withFileTypes: true }).filter(one => on
   else if (file.startsWith('browser')) suites.push(playwright(file.slice(0, -'.json'.length), JSON.parse(text)));
 }
 
+// What the hang watcher ended: the tests it saw begin and not end.
+for (const file of readdirSync(folder, { recursive: true }).filter(one => /Sequence_\w+\.xml$/.test(one)))
+  for (const [tag] of readFileSync(join(folder, file), 'utf8').matchAll(/<Test [^>]*Completed="False"[^>]*>/g))
+    broken.push(`did not end: ${decode(/DisplayName="([^"]*)"/.exec(tag)?.[1] ?? tag)}`);
+
 const sum = key => suites.reduce((all, suite) => all + (key === 'passed' ? suite.passed : suite[key].length), 0);
 console.log('');
 for (const suite of suites) console.log(`${suite.name.padEnd(28)} ${suite.passed} passed, ${suite.failed.length} failed${suite.skipped.length ? `, ${suite.skipped.length} skipped` : ''}`);

@@ -125,7 +125,7 @@ public sealed partial class Client : IAsyncDisposable
         var asked = new Asked((string)command["id"]!, HubSocket.Framed(command)[..^1]);
         lock (gate) outbox.Add(asked);
         SendAsked(asked);
-        return await asked.Answer.Task;
+        return await InTime(asked.Answer.Task, (string?)command["type"] ?? "command");
     }
 
     /// <summary>One <c>DoAll</c>. What is answered with <c>retry</c> is sent again one by one, in order.</summary>
@@ -158,7 +158,20 @@ public sealed partial class Client : IAsyncDisposable
         }
 
         await line.Send(HubSocket.Invocation(id, target, arguments));
-        return (await answer.Task)!;
+        return (await InTime(answer.Task, target))!;
+    }
+
+    /// <summary>No answer at all is a failure that says who waits for what, before a watcher ends the whole run without a word.</summary>
+    private async Task<T> InTime<T>(Task<T> answer, string what)
+    {
+        try
+        {
+            return await answer.WaitAsync(TimeSpan.FromMinutes(4), stopped.Token);
+        }
+        catch (TimeoutException late)
+        {
+            throw new TimeoutException($"{Name} has no answer to {what} after four minutes: seq {Seq}, {(Live ? "live" : "not live")}, {Waiting} commands unanswered, last closed: {lastClosed}", late);
+        }
     }
 
     /// <summary>The snapshot as this client may see it, over HTTP.</summary>
@@ -174,7 +187,7 @@ public sealed partial class Client : IAsyncDisposable
             () => { lock (gate) return holds(); },
             timeout ?? TimeSpan.FromSeconds(15),
             $"{Name} {what}",
-            () => $"phase {Board.PhaseId ?? "none"}, seq {Seq}, {Board.Items.Count} items, {(Live ? "live" : "not live")}, {outbox.Count} commands unanswered, last closed: {lastClosed}{(Violations.Count > 0 ? ", violations: " + Violations[0] : "")}");
+            () => $"phase {Board.PhaseId ?? "none"}, seq {Seq}, {Board.Items.Count} items, {Board.Participants.Count} people, {Around.Count(one => (bool?)one.Value["here"] is true)} of {Around.Count} here, {(Live ? "live" : "not live")}, {outbox.Count} commands unanswered, last closed: {lastClosed}{(Violations.Count > 0 ? ", violations: " + Violations[0] : "")}");
 
     public Task UntilSeq(long seq, TimeSpan? timeout = null) => Until(() => Seq >= seq, $"to be at seq {seq}", timeout);
 

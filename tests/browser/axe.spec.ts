@@ -44,9 +44,11 @@ async function look(page: Page, what: string, guises: readonly Guise[] = all): P
     await page.setViewportSize({ width, height: 900 });
     await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
     // Colours that are still on their way from the other guise are nobody's: nobody changes from dark to light while reading.
+    // One that ends may start another below it (a colour that is inherited), so until a frame goes by with none.
     await page.evaluate(async () => {
-      await new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)));
-      await Promise.all(document.getAnimations().map(one => one.finished.catch(() => undefined)));
+      const frame = () => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)));
+      await frame();
+      for (let running; (running = document.getAnimations()).length > 0; await frame()) await Promise.all(running.map(one => one.finished.catch(() => undefined)));
     });
     const found = await page.evaluate(async tags => {
       const { violations } = await (window as any).axe.run(document, { runOnly: { type: 'tag', values: tags }, resultTypes: ['violations'] });

@@ -28,11 +28,19 @@ const bar = (page: Page) => page.getByRole('region', { name: 'Valda lappar' });
 const centre = async (what: Locator) => { await what.scrollIntoViewIfNeeded(); const box = (await what.boundingBox())!; return { x: box.x + box.width / 2, y: box.y + 14 }; };
 
 async function drag(page: Page, what: Locator, to: Locator): Promise<void> {
-  const from = await centre(what), there = await centre(to);
-  await page.mouse.move(from.x, from.y);
-  await page.mouse.down();
-  await page.mouse.move(from.x + 12, from.y + 4, { steps: 3 });
-  await page.mouse.move(there.x, there.y, { steps: 8 });
+  await to.scrollIntoViewIfNeeded();
+  // A page that has just opened may still push its notes down: who grips beside one grips again.
+  await expect(async () => {
+    const from = await centre(what);
+    await page.mouse.move(from.x, from.y);
+    await page.mouse.down();
+    await page.mouse.move(from.x + 12, from.y + 4, { steps: 3 });
+    if (await what.evaluate(one => one.classList.contains('is-lifted'))) return;
+    await page.mouse.up();
+    throw new Error('gripped beside it');
+  }).toPass({ timeout: 10_000 });
+  const box = (await to.boundingBox())!;
+  await page.mouse.move(box.x + box.width / 2, box.y + 14, { steps: 8 });
   await page.mouse.up();
 }
 

@@ -2,6 +2,7 @@
 import { existsSync } from 'node:fs';
 import { defineConfig } from '@playwright/test';
 
+const stores = process.env.WORKSHOP_TESTS_ON ? `-${process.env.WORKSHOP_TESTS_ON}` : '';
 const chromium = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'].find(existsSync);
 
 export default defineConfig({
@@ -12,8 +13,8 @@ export default defineConfig({
   fullyParallel: false,
   forbidOnly: true,
   retries: 0,
-  reporter: [['list'], ['json', { outputFile: process.env.WORKSHOP_TESTS_ON ? `../../artifacts/browser-${process.env.WORKSHOP_TESTS_ON}.json` : '../../artifacts/browser.json' }]],
-  outputDir: '../../artifacts/browser',
+  reporter: [['list'], ['json', { outputFile: `../../artifacts/browser${stores}.json` }]],
+  outputDir: `../../artifacts/browser${stores}`,
   // The one that takes two minutes by its nature begins first, and the rest goes on beside it.
   projects: [{ name: 'offline', testMatch: 'offline.spec.ts' }, { name: 'all', testIgnore: 'offline.spec.ts' }],
   use: {

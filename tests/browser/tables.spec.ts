@@ -90,6 +90,7 @@ test('UI30 composing tables', async ({ browser }) => {
       const undone = async () => {
         await hall.getByRole('button', { name: 'Ångra' }).click();
         await expect.poll(() => tableOf('Anna')).toBe(from);
+        await expect(hall.getByRole('region', { name: `Bord ${from}`, exact: true }).getByRole('group', { name: /^Anna,/ })).toBeVisible(); // and is drawn there
       };
       await hall.getByRole('button', { name: 'Bord för Anna' }).click();
       await lead.getByRole('menuitemradio', { name: `Bord ${to}`, exact: true }).click();

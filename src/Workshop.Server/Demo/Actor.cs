@@ -9,7 +9,11 @@ using System.Text.Json.Nodes;
 namespace Workshop.Server.Demo;
 
 /// <summary>An answer that is no 2xx, or a call that the hub refused.</summary>
-public sealed class ActorRefused(string code) : Exception(code);
+public sealed class ActorRefused(string code) : Exception(code)
+{
+    /// <summary>The server could not now; asked again, it may.</summary>
+    public bool Passing => Message is "unavailable" or "internal" or "too-many";
+}
 
 public sealed class Actor(Uri server, string name, string? cookie = null) : IAsyncDisposable
 {
@@ -115,12 +119,12 @@ public sealed class Actor(Uri server, string name, string? cookie = null) : IAsy
             {
                 await Live(() => tries = 0);
             }
-            catch (ActorRefused no)
+            catch (ActorRefused no) when (!no.Passing)
             {
                 entered.TrySetException(no); // removed, or the dialogue is gone: nobody insists
                 return;
             }
-            catch (Exception e) when (e is WebSocketException or HttpRequestException or OperationCanceledException or IOException or ObjectDisposedException)
+            catch (Exception e) when (e is ActorRefused or WebSocketException or HttpRequestException or OperationCanceledException or IOException or ObjectDisposedException)
             {
                 // The connection is gone; again, ever more slowly.
             }

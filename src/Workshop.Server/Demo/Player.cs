@@ -18,6 +18,7 @@ public sealed class Player(Script script, Staged staged, Uri server, Func<Staged
     private readonly ConcurrentDictionary<string, bool> begun = new(StringComparer.Ordinal);
     private readonly ConcurrentQueue<string> refusals = [];
     private CancellationTokenSource scene = new();
+    private Task gathering = Task.CompletedTask;
     private JsonObject dialogue = [];
     private long seen;
 
@@ -35,13 +36,17 @@ public sealed class Player(Script script, Staged staged, Uri server, Func<Staged
     private JsonObject? Phase => dialogue["agenda"]?.AsArray().FirstOrDefault(one => (string?)one!["id"] == (string?)dialogue["phaseId"])?.AsObject();
 
     /// <summary>Everybody comes in: by the join code the first time, by their cookie after a restart.</summary>
-    public async Task Gather()
+    public Task Gather() => gathering = ComeIn();
+
+    // Invariant: a join that has begun is seen through and its cookie kept, also while the server stops; otherwise that person would be there
+    // twice after the restart. Honest limit: a server killed between the two leaves one who sits there and says nothing.
+    private async Task ComeIn()
     {
         for (var i = 0; i < Staged.Cast.Count; i++)
         {
+            stopping.Token.ThrowIfCancellationRequested();
             var member = Staged.Cast[i];
-            var actor = new Actor(server, member.Name, member.Cookie) { ParticipantId = member.ParticipantId };
-            lock (actors) actors[member.Key] = actor;
+            var actor = actors[member.Key] = new Actor(server, member.Name, member.Cookie) { ParticipantId = member.ParticipantId };
             if (member.Cookie is null)
             {
                 await actor.Join(Staged.JoinCode, member.Organisation, member.Level);
@@ -52,7 +57,7 @@ public sealed class Player(Script script, Staged staged, Uri server, Func<Staged
             actor.Heard = happened => { if (happened is null || Turns.Contains((string)happened["type"]!)) turned.Writer.TryWrite(true); };
             try
             {
-                await actor.Enter(Staged.DialogueId);
+                await actor.Enter(Staged.DialogueId).WaitAsync(stopping.Token);
             }
             catch (ActorRefused)
             {
@@ -86,15 +91,19 @@ public sealed class Player(Script script, Staged staged, Uri server, Func<Staged
 
     private async Task<JsonObject?> Look()
     {
-        foreach (var member in Staged.Cast)
-            try
-            {
-                return await actors[member.Key].Snapshot(Staged.DialogueId);
-            }
-            catch (ActorRefused)
-            {
-                // Somebody was shown out; another one looks.
-            }
+        for (var later = true; later; await Task.Delay(TimeSpan.FromSeconds(later ? 1 : 0), stopping.Token))
+        {
+            later = false;
+            foreach (var member in Staged.Cast)
+                try
+                {
+                    return await actors[member.Key].Snapshot(Staged.DialogueId);
+                }
+                catch (ActorRefused no)
+                {
+                    later |= no.Passing; // otherwise this one was shown out; another one looks
+                }
+        }
         return null;
     }
 
@@ -113,6 +122,7 @@ public sealed class Player(Script script, Staged staged, Uri server, Func<Staged
     {
         await stopping.CancelAsync();
         await scene.CancelAsync();
+        await gathering.ContinueWith(_ => { }, TaskScheduler.Default);
         foreach (var actor in actors.Values) await actor.DisposeAsync();
     }
 

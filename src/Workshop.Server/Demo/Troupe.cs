@@ -174,9 +174,9 @@ public sealed class Troupe(Store journal, Rooms rooms, Keys keys, TimeProvider c
             play.Led.TrySetResult();
             await following;
         }
-        catch (OperationCanceledException)
+        catch (Exception) when (player.Stopping.IsCancellationRequested)
         {
-            // Stopped.
+            // Stopped, and whatever came of that.
         }
         catch (Exception e)
         {

@@ -21,7 +21,7 @@ public sealed class ChaosTests(ITestOutputHelper output)
     public async Task Upgraded(string what, int times)
     {
         // So many dialogues that nginx sends some of them to each server.
-        var result = await Ordeal.Run(new OrdealPlan(Seed: 4, Faults: times, Dialogues: 10, People: 40, Only: what), Region.Dll);
+        var result = await Ordeal.Run(new OrdealPlan(Seed: 4, Faults: times, Dialogues: 10, People: 40, DeedsPerSecond: 2, Only: what), Region.Dll);
         Held(result.Held, result);
         result.Pauses.Should().HaveCount(times).And.Contain(one => one.Cut > 0).And.OnlyContain(one => one.OfThem < 10_000 && one.OfOthers < 5_000);
     }
