@@ -8,6 +8,9 @@ const suites = [];
 const decode = text => text.replace(/&(lt|gt|quot|apos|amp|#x[0-9a-f]+|#\d+);/gi, (_, name) =>
   ({ lt: '<', gt: '>', quot: '"', apos: "'", amp: '&' })[name.toLowerCase()] ?? String.fromCodePoint(name[1] === 'x' ? parseInt(name.slice(2), 16) : +name.slice(1)));
 
+// Why, in a line: the end of a long log is often all that is kept of a run.
+const brief = text => text.replace(/\x1b\[[0-9;]*m/g, '').replace(/\s+/g, ' ').trim().slice(0, 200);
+
 function trx(name, text) {
   const suite = { name, passed: 0, failed: [], skipped: [] };
   for (const [, attributes, rest] of text.matchAll(/<UnitTestResult ([^>]*?)(?:\/>|>([\s\S]*?)<\/UnitTestResult>)/g)) {
@@ -15,7 +18,7 @@ function trx(name, text) {
     const outcome = /outcome="([^"]*)"/.exec(attributes)?.[1];
     if (outcome === 'Passed') suite.passed++;
     else if (outcome === 'NotExecuted') suite.skipped.push({ test, why: decode(/<(?:Message|StdOut)>([\s\S]*?)<\//.exec(rest ?? '')?.[1] ?? '') });
-    else suite.failed.push(test);
+    else suite.failed.push(`${test} – ${brief(decode(/<Message>([\s\S]*?)<\/Message>/.exec(rest ?? '')?.[1] ?? ''))}`);
   }
   return suite;
 }
@@ -26,7 +29,7 @@ function vitest(name, json) {
     if (file.status === 'failed' && file.assertionResults.length === 0) suite.failed.push(file.name);
     for (const one of file.assertionResults)
       if (one.status === 'passed') suite.passed++;
-      else if (one.status === 'failed') suite.failed.push(one.fullName);
+      else if (one.status === 'failed') suite.failed.push(`${one.fullName} – ${brief(one.failureMessages?.[0] ?? '')}`);
       else suite.skipped.push({ test: one.fullName, why: one.meta?.why ?? '' });
   }
   return suite;
@@ -40,7 +43,7 @@ function playwright(name, json) {
         const title = [...path, spec.title].join(' › ');
         if (test.status === 'expected') suite.passed++;
         else if (test.status === 'skipped') suite.skipped.push({ test: title, why: test.annotations?.find(one => one.type === 'skip')?.description ?? '' });
-        else suite.failed.push(title);
+        else suite.failed.push(`${title} – ${brief(test.results?.find(one => one.error)?.error.message ?? '')}`);
       }
     for (const inner of part.suites ?? []) walk(inner, [...path, inner.title]);
   };
