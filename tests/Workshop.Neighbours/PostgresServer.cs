@@ -143,7 +143,7 @@ public sealed partial class PostgresServer : IAsyncDisposable
     {
         using var running = Begin(command);
         var (said, errors) = (running.StandardOutput.ReadToEndAsync(), running.StandardError.ReadToEndAsync());
-        await running.WaitForExitAsync();
+        await running.WaitForExitAsync().WaitAsync(TimeSpan.FromMinutes(2));
         if (running.ExitCode != 0)
             throw new InvalidOperationException($"{command[0]} ended with {running.ExitCode}: {await errors}{await said}");
     }
@@ -151,7 +151,7 @@ public sealed partial class PostgresServer : IAsyncDisposable
     private static async Task<int> Ended(string[] command)
     {
         using var running = Begin(command);
-        await running.WaitForExitAsync();
+        await running.WaitForExitAsync().WaitAsync(TimeSpan.FromMinutes(2));
         return running.ExitCode;
     }
 

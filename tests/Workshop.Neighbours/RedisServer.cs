@@ -66,7 +66,7 @@ public sealed partial class RedisServer : IAsyncDisposable
     {
         if (process is not { HasExited: false }) return;
         process.Kill();
-        await process.WaitForExitAsync();
+        await process.WaitForExitAsync().WaitAsync(TimeSpan.FromSeconds(30));
     }
 
     /// <summary>Stands still and keeps its connections.</summary>
@@ -81,7 +81,7 @@ public sealed partial class RedisServer : IAsyncDisposable
         {
             UseShellExecute = false, RedirectStandardOutput = true,
         })!;
-        return (await cli.StandardOutput.ReadToEndAsync()).Trim();
+        return (await cli.StandardOutput.ReadToEndAsync().WaitAsync(TimeSpan.FromSeconds(30))).Trim();
     }
 
     public async ValueTask DisposeAsync()

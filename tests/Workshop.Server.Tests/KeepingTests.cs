@@ -77,8 +77,8 @@ public sealed class KeepingTests
     {
         var start = new System.Diagnostics.ProcessStartInfo("dotnet", [ServerProcess.FindServer(), "--Workshop:Journal", "mysql"]) { UseShellExecute = false, RedirectStandardError = true, RedirectStandardOutput = true };
         using var server = System.Diagnostics.Process.Start(start)!;
-        var said = await server.StandardError.ReadToEndAsync();
-        await server.WaitForExitAsync();
+        var said = await server.StandardError.ReadToEndAsync().WaitAsync(TimeSpan.FromSeconds(60));
+        await server.WaitForExitAsync().WaitAsync(TimeSpan.FromSeconds(60));
         server.ExitCode.Should().Be(2);
         said.Trim().Split('\n').Should().ContainSingle().Which.Should().Contain("Workshop__Journal");
     }
@@ -91,8 +91,8 @@ public sealed class KeepingTests
         start.Environment["Workshop__DataFolder"] = first.Folder;
         start.Environment["ASPNETCORE_URLS"] = "http://127.0.0.1:0";
         using var second = System.Diagnostics.Process.Start(start)!;
-        var said = await second.StandardError.ReadToEndAsync();
-        await second.WaitForExitAsync();
+        var said = await second.StandardError.ReadToEndAsync().WaitAsync(TimeSpan.FromSeconds(60));
+        await second.WaitForExitAsync().WaitAsync(TimeSpan.FromSeconds(60));
         second.ExitCode.Should().Be(2);
         said.Trim().Split('\n').Should().ContainSingle();
         first.Log.Should().Contain("/lead#key=", "it says where to start");

@@ -48,7 +48,8 @@ async function look(page: Page, what: string, guises: readonly Guise[] = all): P
     await page.evaluate(async () => {
       const frame = () => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)));
       await frame();
-      for (let running; (running = document.getAnimations()).length > 0; await frame()) await Promise.all(running.map(one => one.finished.catch(() => undefined)));
+      const ending = () => document.getAnimations().filter(one => one.playState === 'running' && one.effect?.getComputedTiming().endTime !== Infinity);
+      for (let running, rounds = 0; (running = ending()).length > 0 && rounds < 20; rounds++, await frame()) await Promise.all(running.map(one => one.finished.catch(() => undefined)));
     });
     const found = await page.evaluate(async tags => {
       const { violations } = await (window as any).axe.run(document, { runOnly: { type: 'tag', values: tags }, resultTypes: ['violations'] });

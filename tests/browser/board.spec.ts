@@ -29,16 +29,10 @@ const centre = async (what: Locator) => { await what.scrollIntoViewIfNeeded(); c
 
 async function drag(page: Page, what: Locator, to: Locator): Promise<void> {
   await to.scrollIntoViewIfNeeded();
-  // A page that has just opened may still push its notes down: who grips beside one grips again.
-  await expect(async () => {
-    const from = await centre(what);
-    await page.mouse.move(from.x, from.y);
-    await page.mouse.down();
-    await page.mouse.move(from.x + 12, from.y + 4, { steps: 3 });
-    if (await what.evaluate(one => one.classList.contains('is-lifted'))) return;
-    await page.mouse.up();
-    throw new Error('gripped beside it');
-  }).toPass({ timeout: 10_000 });
+  // A page that has just opened may still push its notes down: hovering waits until this one stands still and nothing lies over it.
+  const { width } = (await what.boundingBox())!;
+  await what.hover({ position: { x: width / 2, y: 14 } });
+  await page.mouse.down();
   const box = (await to.boundingBox())!;
   await page.mouse.move(box.x + box.width / 2, box.y + 14, { steps: 8 });
   await page.mouse.up();

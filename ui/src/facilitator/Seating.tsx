@@ -31,16 +31,20 @@ function Hall() {
   const [wishes, setWishes] = useWishes(d.id);
   const count = Math.max(1, Math.min(100, wanted ?? (names.length || Math.ceil(people.length / 7) || 1)));
   const free = [...Array(names.length + 1).keys()].map(i => String(i + 1)).find(n => !names.includes(n))!;
-  const refocus = useRef<string | null>(null);
+  const moved = useRef<{ id: string; table: string | null } | null>(null);
   useEffect(() => {
-    // Drawn anew at another table: whoever moved it by key still stands on it.
-    if (refocus.current) document.querySelector<HTMLElement>(`[data-seat="${refocus.current}"]`)?.focus({ preventScroll: false });
-    refocus.current = null;
+    // Drawn anew at another table: whoever moved it by key still stands on it. Only once it is there: what others do is drawn in between.
+    const { id, table } = moved.current ?? {};
+    const there = id && document.querySelector<HTMLElement>(`[data-list="${table ?? ''}"] [data-seat="${id}"]`);
+    if (!there) return;
+    there.focus();
+    moved.current = null;
   });
 
   const act = (drafts: Draft[], text: string) => {
     const back = seatsNow(session.get().dialogue);
     void run(session, drafts).then(ok => {
+      if (!ok) moved.current = null;
       const now = new Map(seatsNow(session.get().dialogue).map(s => [s.participantId, `${s.table} ${s.within}`]));
       const changed = back.filter(s => now.get(s.participantId) !== `${s.table} ${s.within}`);
       // The no is said here, beside what was asked; on the page it would list people's ids as if they were words.
@@ -49,8 +53,9 @@ function Hall() {
       if (no >= 0) session.dismiss(no);
     });
   };
-  const seat = (p: Participant, table: string | null) => {
+  const seat = (p: Participant, table: string | null, byKey = false) => {
     if ((tableOf(p) ?? null) === table) return;
+    moved.current = byKey ? { id: p.id, table } : null;
     act([{ type: 'seat', seats: [{ participantId: p.id, table }] }], table ? t('lead.tables.moved', { name: p.name, table }) : t('lead.tables.rose', { name: p.name }));
   };
   const drag = useDrag({ drop: ({ itemIds, theme }) => {
@@ -64,7 +69,7 @@ function Hall() {
   const person = (p: Participant, at: string | null) => (
     <li key={p.id}>
       <Chair person={p} at={at} about={[organisationName(d, p.organisation), t(`level.${p.level}` as Key), p.role !== 'participant' && t(`role.${p.role}` as Key)].filter(Boolean).join(', ')}
-        names={names} free={free} onSeat={(table, byKey) => { if (byKey) refocus.current = p.id; seat(p, table); }} onDrag={drag} />
+        names={names} free={free} onSeat={table => seat(p, table, true)} onDrag={drag} />
     </li>
   );
   return (
@@ -108,7 +113,7 @@ function Hall() {
 const capital = (text: string) => text.charAt(0).toLocaleUpperCase() + text.slice(1);
 
 function Chair({ person: p, at, about, names, free, onSeat, onDrag }: {
-  person: Participant; at: string | null; about: string; names: readonly string[]; free: string; onSeat: (table: string | null, byKey: boolean) => void; onDrag: ReturnType<typeof useDrag>;
+  person: Participant; at: string | null; about: string; names: readonly string[]; free: string; onSeat: (table: string | null) => void; onDrag: ReturnType<typeof useDrag>;
 }) {
   const { t } = useWords();
   const places = [...(at === null ? [null] : []), ...names];
@@ -117,16 +122,16 @@ function Chair({ person: p, at, about, names, free, onSeat, onDrag }: {
     if (!by || e.target !== e.currentTarget) return;
     e.preventDefault();
     const to = places[places.indexOf(at) + by];
-    if (to !== undefined) onSeat(to, true);
+    if (to !== undefined) onSeat(to);
   };
   return (
     <div className="chair" role="group" tabIndex={0} data-note={p.id} data-seat={p.id} aria-label={`${p.name}, ${about}`} aria-describedby="seat-keys" onKeyDown={key} onPointerDown={e => onDrag(p.id, e)}>
       <i className={`sw-note ${levelTone(p.level)}`} aria-hidden="true" />
       <span dir="auto"><b>{p.name}</b><span className="meta">{about}{p.within && ` · ${t('lead.tables.pair', { pair: p.table! })}`}</span></span>
       <Menu label={t('lead.tables.person', { name: p.name })} items={[
-        ...names.map(n => ({ id: n, label: t('lead.tables.name', { table: n }), checked: n === at, onSelect: () => onSeat(n, true) })),
-        { id: '+', label: t('lead.tables.newTable', { table: free }), checked: false, onSelect: () => onSeat(free, true) },
-        { id: '-', label: t('lead.tables.noTable'), checked: at === null, dividerBefore: true, onSelect: () => onSeat(null, true) },
+        ...names.map(n => ({ id: n, label: t('lead.tables.name', { table: n }), checked: n === at, onSelect: () => onSeat(n) })),
+        { id: '+', label: t('lead.tables.newTable', { table: free }), checked: false, onSelect: () => onSeat(free) },
+        { id: '-', label: t('lead.tables.noTable'), checked: at === null, dividerBefore: true, onSelect: () => onSeat(null) },
       ]} icon="move" />
     </div>
   );
