@@ -7,11 +7,14 @@ namespace Workshop.Journal.Tests;
 /// <summary>What is demanded of a PostgreSQL before anything is written to it, and how its tables come about.</summary>
 public sealed class PostgresOpeningTests
 {
+    /// <summary>On a thread of its own, as each server is a process of its own: opening blocks, and eight of them left the pool none to go on with.</summary>
+    private static Task<T> Alone<T>(Func<T> open) => Task.Factory.StartNew(open, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
+
     [Fact(DisplayName = "JO45 Servers that start at once on an empty database make it once, and all of them work")]
     public async Task JO45_AtOnce()
     {
         var database = await (await PostgresServer.Shared()).NewDatabase();
-        var journals = await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => Task.Run(() => new PostgresJournal(database))));
+        var journals = await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => Alone(() => new PostgresJournal(database))));
         (await Task.WhenAll(journals.Select(j => j.Answers()))).Should().AllBeEquivalentTo(true);
         (await Task.WhenAll(journals.Select((j, i) => j.Append(Some.Batch($"d{i}", 0))))).Should().AllBeEquivalentTo(Appended.Written);
         (await Ask(database, "SELECT string_agg(version::text, ',') FROM samskapa.schema")).Should().Be("1");
@@ -32,7 +35,7 @@ public sealed class PostgresOpeningTests
         (await Ask(database, "SELECT version FROM samskapa.schema")).Should().Be("1");
         (await Ask(database, "SELECT to_regclass('samskapa.more')::text")).Should().BeEmpty();
 
-        foreach (var opened in await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => Task.Run(() => new Database(database, next)))))
+        foreach (var opened in await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => Alone(() => new Database(database, next)))))
             await opened.DisposeAsync();
         (await Ask(database, "SELECT version FROM samskapa.schema")).Should().Be("2");
         (await Ask(database, "SELECT count(note) || '/' || count(*) FROM samskapa.head")).Should().Be("0/1");

@@ -61,7 +61,7 @@ async Task<int> Disturbing()
     var broken = 0;
     for (var seed = Number("seed", 1); seed < Number("seed", 1) + Number("seeds", 1); seed++)
     {
-        var result = await Ordeal.Run(new OrdealPlan(seed, Number("faults", 14), Number("dialogues", 10), Number("people", 200), Only: Option("only") ?? ""), Option("server"), Console.Error.WriteLine);
+        var result = await Ordeal.Run(new OrdealPlan(seed, Number("faults", 14), Number("dialogues", 10), Number("people", 200), Only: Option("only") ?? ""), Option("server"), Option("next"), Console.Error.WriteLine);
         Console.WriteLine(result);
         if (!result.Held) broken++;
     }
@@ -103,7 +103,7 @@ static int Usage()
           storm                [--seed 1] [--clients 20] [--commands 2000] [--kills 3] [--limits normal]
           kills                [--seed 1] [--clients 50] [--rate 5] [--kills 10]
           fuzz                 [--count 100000] [--seed 1]
-          chaos                [--seed 1] [--seeds 1] [--faults 14] [--dialogues 10] [--people 200] [--only "server killed"]     needs PostgreSQL, Redis, nginx
+          chaos                [--seed 1] [--seeds 1] [--faults 14] [--dialogues 10] [--people 200] [--only "server killed"] [--next Workshop.Server.dll: what an upgrade brings]     needs PostgreSQL, Redis, nginx
           blackout             [--people 1000] [--dialogues 20]                                         everything killed and started again
           relay --urls http://127.0.0.1:5009
         """);

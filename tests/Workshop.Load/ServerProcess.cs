@@ -12,7 +12,7 @@ public sealed partial class ServerProcess : IAsyncDisposable
 {
     public const string Key = "prov-nyckel-som-bara-finns-i-prov";
     private static readonly ConcurrentDictionary<int, Process> Children = new();
-    private readonly Func<ProcessStartInfo> start;
+    private readonly Func<string, ProcessStartInfo> start;
     private readonly StringBuilder log = new();
     private readonly string? readyPath;
     private readonly string? ownFolder;
@@ -24,14 +24,17 @@ public sealed partial class ServerProcess : IAsyncDisposable
         foreach (var child in Children.Values) Quietly(() => child.Kill());
     };
 
-    private ServerProcess(string name, int port, string? folder, string? ownFolder, string? readyPath, Func<ProcessStartInfo> start) =>
-        (Name, Address, Folder, this.ownFolder, this.readyPath, this.start) = (name, new Uri($"http://127.0.0.1:{port}"), folder, ownFolder, readyPath, start);
+    private ServerProcess(string name, int port, string? folder, string? ownFolder, string? readyPath, string build, Func<string, ProcessStartInfo> start) =>
+        (Name, Address, Folder, this.ownFolder, this.readyPath, Build, this.start) = (name, new Uri($"http://127.0.0.1:{port}"), folder, ownFolder, readyPath, build, start);
 
     public string Name { get; }
 
     public Uri Address { get; }
 
     public string? Folder { get; }
+
+    /// <summary>The assembly of its next life: setting another one and starting again is an upgrade.</summary>
+    public string Build { get; set; }
 
     public int Pid => process?.Id ?? 0;
 
@@ -67,10 +70,9 @@ public sealed partial class ServerProcess : IAsyncDisposable
     public static async Task<ServerProcess> Start(
         IReadOnlyDictionary<string, string>? settings = null, string? path = null, string? folder = null, int? port = null, TimeSpan? patience = null)
     {
-        var dll = path ?? FindServer();
         var scratch = folder is null ? Directory.CreateTempSubdirectory("samskapa-").FullName : null;
         var at = port ?? Sockets.FreePort();
-        var server = new ServerProcess("samskapa", at, folder ?? scratch, scratch, "/health/ready", () => Info(dll, [], settings, new()
+        var server = new ServerProcess("samskapa", at, folder ?? scratch, scratch, "/health/ready", path ?? FindServer(), build => Info(build, [], settings, new()
         {
             ["ASPNETCORE_URLS"] = $"http://127.0.0.1:{at}",
             ["Workshop__DataFolder"] = (folder ?? scratch)!,
@@ -85,8 +87,7 @@ public sealed partial class ServerProcess : IAsyncDisposable
     public static async Task<ServerProcess> StartRelay()
     {
         var at = Sockets.FreePort();
-        var self = typeof(ServerProcess).Assembly.Location;
-        var relay = new ServerProcess("relay", at, null, null, "/", () => Info(self, ["relay", "--urls", $"http://127.0.0.1:{at}"], null, new() { ["DOTNET_gcServer"] = "1" }));
+        var relay = new ServerProcess("relay", at, null, null, "/", typeof(ServerProcess).Assembly.Location, build => Info(build, ["relay", "--urls", $"http://127.0.0.1:{at}"], null, new() { ["DOTNET_gcServer"] = "1" }));
         await relay.Restart();
         return relay;
     }
@@ -148,7 +149,7 @@ public sealed partial class ServerProcess : IAsyncDisposable
         if (ownFolder is not null) Quietly(() => Directory.Delete(ownFolder, recursive: true));
     }
 
-    /// <summary>Workshop.Server.dll: $WORKSHOP_SERVER, or the newest build under src/Workshop.Server/bin of this repository.</summary>
+    /// <summary>Workshop.Server.dll: $WORKSHOP_SERVER, or of the same build as this assembly (runtime, SignalR, configuration), or the newest under src/Workshop.Server/bin.</summary>
     public static string FindServer()
     {
         if (Environment.GetEnvironmentVariable("WORKSHOP_SERVER") is { Length: > 0 } named) return named;
@@ -156,6 +157,8 @@ public sealed partial class ServerProcess : IAsyncDisposable
         {
             if (!File.Exists(Path.Combine(folder.FullName, "Workshop.sln"))) continue;
             var bin = Path.Combine(folder.FullName, "src", "Workshop.Server", "bin");
+            var (own, alike) = (AppContext.BaseDirectory.Split($"{Path.DirectorySeparatorChar}bin{Path.DirectorySeparatorChar}"), "");
+            if (own.Length == 2 && File.Exists(alike = Path.Combine(bin, own[1], "Workshop.Server.dll"))) return alike;
             var built = Directory.Exists(bin) ? Directory.GetFiles(bin, "Workshop.Server.dll", SearchOption.AllDirectories) : [];
             return built.OrderByDescending(File.GetLastWriteTimeUtc).FirstOrDefault() ?? throw new FileNotFoundException("Build src/Workshop.Server first.");
         }
@@ -175,7 +178,7 @@ public sealed partial class ServerProcess : IAsyncDisposable
 
     private void Launch()
     {
-        var born = Process.Start(start())!;
+        var born = Process.Start(start(Build))!;
         Children[born.Id] = born;
         born.OutputDataReceived += (_, line) => Write(line.Data);
         born.ErrorDataReceived += (_, line) => Write(line.Data);

@@ -50,6 +50,9 @@ public sealed class House : IAsyncDisposable
         return device;
     }
 
+    /// <summary>As after every start; the other houses only listen.</summary>
+    public Task SayWhereToStart() => Server.Hosting.SayWhereToStart(app!);
+
     public Task<Facilitator> Lead() => Facilitator.SignIn(Address, Key);
 
     public async ValueTask DisposeAsync()
@@ -104,7 +107,7 @@ public class Gathered : IAsyncLifetime
         await Did(Lead.Device, Asks.EnterPhase("valueVision"));
     }
 
-    public async Task DisposeAsync()
+    public virtual async Task DisposeAsync()
     {
         await Lead.DisposeAsync();
         await House.DisposeAsync();

@@ -43,4 +43,33 @@ public sealed class PostgresLostTests
         events.Split("skriven medan databasen var borta").Should().HaveCount(2, "it is there once");
         await wired.Told("Happened", told => told.ToJsonString().Contains("skriven medan databasen var borta", StringComparison.Ordinal));
     }
+
+    [Fact]
+    public async Task JO51_with_PostgreSQL_lost_between_listening_and_the_link_to_sign_in_with_the_server_lives_and_says_so()
+    {
+        await using var postgres = await PostgresServer.Start();
+        await using var house = await House.At(new Dictionary<string, string>
+        {
+            ["Workshop__Journal"] = "postgres", ["ConnectionStrings__Postgres"] = await postgres.NewDatabase() + ";Timeout=2;Command Timeout=2",
+        });
+        await postgres.Stop();
+        var (errors, heard) = (Console.Error, new StringWriter());
+        Console.SetError(TextWriter.Synchronized(heard));
+        try
+        {
+            await house.SayWhereToStart().WaitAsync(TimeSpan.FromSeconds(60));
+        }
+        finally
+        {
+            Console.SetError(errors);
+        }
+
+        heard.ToString().Should().Contain("no link to sign in with was made");
+        var device = house.Stranger();
+        (await device.Get("/health/live")).Status.Should().Be(200);
+        await postgres.Restart();
+        var until = DateTime.UtcNow.AddSeconds(30);
+        while ((await device.Get("/health/ready")).Status != 200) DateTime.UtcNow.Should().BeBefore(until, "it comes back by itself");
+        await (await house.Lead()).DisposeAsync();
+    }
 }

@@ -206,7 +206,7 @@ test('UI5.4 the facilitator: mine, the lead view and all that opens on it, the b
   await page.getByRole('button', { name: 'Mer', exact: true }).click();
   await look(page, 'Mer');
   await page.keyboard.press('Escape');
-  for (const choice of ['Ändra dagordningen', 'Personer', 'Aktörer och stolar', 'Berättelse och underlag']) {
+  for (const choice of ['Ändra dagordningen', 'Personer', 'Aktörer och stolar', 'Borttagna lappar …', 'Berättelse och underlag']) {
     await page.getByRole('button', { name: 'Mer', exact: true }).click();
     await page.getByRole('menuitem', { name: choice }).click();
     await expect(dialog).toBeVisible();

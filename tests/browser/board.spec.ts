@@ -177,6 +177,15 @@ test('UI70.6 the facilitator fetches back what others removed, many at once, and
   for (const text of ['Bort ett', 'Bort två']) await dialog.getByRole('checkbox', { name: text }).check();
   await dialog.getByRole('button', { name: 'Hämta tillbaka 2' }).click();
   for (const text of ['Bort ett', 'Bort två']) await expect(note(page, text)).toBeVisible();
+  // And from where the dialogue is led, as much.
+  await menuOf(page, 'Bort ett', 'Ta bort');
+  await leader.goto(`${server.url}/d/${d.id}/lead`);
+  await leader.getByRole('button', { name: 'Mer', exact: true }).click();
+  await leader.getByRole('menuitem', { name: 'Borttagna lappar …' }).click();
+  await dialog.getByRole('checkbox', { name: 'Bort ett' }).check();
+  await dialog.getByRole('button', { name: 'Hämta tillbaka 1' }).click();
+  await expect(note(page, 'Bort ett')).toBeVisible();
+  await leader.goto(`${server.url}/d/${d.id}`);
   await menuOf(leader, 'Kvar, men annorlunda', 'Tidigare texter …');
   await leader.getByRole('dialog').getByRole('button', { name: 'Skriv tillbaka den här texten' }).click();
   await expect(page.getByRole('article', { name: /^Kvar Du/ })).toBeVisible();

@@ -16,7 +16,7 @@ export default defineConfig({
   reporter: [['list'], ['json', { outputFile: `../../artifacts/browser${stores}.json` }]],
   outputDir: `../../artifacts/browser${stores}`,
   // The one that takes two minutes by its nature begins first, and the rest goes on beside it.
-  projects: [{ name: 'offline', testMatch: 'offline.spec.ts' }, { name: 'all', testIgnore: 'offline.spec.ts' }],
+  projects: [{ name: 'offline', testMatch: 'offline.spec.ts' }, { name: 'axe', testMatch: 'axe.spec.ts' }, { name: 'rest', testIgnore: ['offline.spec.ts', 'axe.spec.ts'] }],
   use: {
     locale: 'sv-SE',
     timezoneId: 'Europe/Stockholm',

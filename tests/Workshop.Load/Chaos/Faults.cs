@@ -28,6 +28,7 @@ internal static class Faults
             foreach (var server in all.Servers)
             {
                 await server.Stop();
+                server.Build = all.Next ?? server.Build;
                 await server.Restart(TimeSpan.FromSeconds(90));
             }
         }),

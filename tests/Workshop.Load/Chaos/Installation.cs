@@ -27,15 +27,19 @@ public sealed class Installation : IAsyncDisposable
     /// <summary>The clock of one server, by number.</summary>
     public List<SteppingClock> Clocks { get; } = [];
 
+    /// <summary>What an upgrade brings; null: the same again.</summary>
+    public string? Next { get; private init; }
+
     public Uri Front => Nginx.Address;
 
     /// <param name="path">Of Workshop.Server.dll; default: the newest build.</param>
-    public static async Task<Installation> Start(int servers, string? path = null)
+    /// <param name="next">Of another version of it, see <see cref="Next"/>.</param>
+    public static async Task<Installation> Start(int servers, string? path = null, string? next = null)
     {
         var disk = await Tmpfs.TryMount(megabytes: 224);
         // No more log than the small disk has room for beside the data.
         var postgres = await PostgresServer.StartIn(disk?.Folder, "min_wal_size=32MB", "max_wal_size=64MB");
-        var all = new Installation(postgres, await RedisServer.Start(password: "ett-prov-losenord"), disk);
+        var all = new Installation(postgres, await RedisServer.Start(password: "ett-prov-losenord"), disk) { Next = next };
         if (disk is not null) all.started.Add(disk);
         all.started.AddRange([postgres, all.Redis]);
         try

@@ -36,12 +36,13 @@ public static class Ordeal
 {
     /// <summary>Minima: every fault done, and at least a deed of each person acknowledged after the last of them.</summary>
     /// <param name="path">Of Workshop.Server.dll.</param>
+    /// <param name="next">Of the version that an upgrade brings; default: the same.</param>
     /// <param name="said">Hears of each fault when it is over.</param>
-    public static async Task<OrdealResult> Run(OrdealPlan plan, string? path = null, Action<string>? said = null)
+    public static async Task<OrdealResult> Run(OrdealPlan plan, string? path = null, string? next = null, Action<string>? said = null)
     {
         var clock = Stopwatch.StartNew();
         var random = new Random(plan.Seed);
-        await using var all = await Installation.Start(plan.Servers, path);
+        await using var all = await Installation.Start(plan.Servers, path, next);
         var rooms = new List<Room>();
         var problems = new List<string>();
         var (pauses, notDone, doing, felt) = (new List<Pause>(), new List<string>(), new List<Task<int>>(), new Felt());

@@ -1,7 +1,7 @@
 // The facilitator's view. Says in large letters that it is not the projector. Left: where in time; middle: what goes on,
 // what is on turn, who is heard; right: what the room needs. Not the board: that is the participant view, one click away.
 import '../words/leading';
-import { useEffect, useState } from 'react';
+import { lazy, Suspense, useEffect, useState } from 'react';
 import './lead.css';
 import { Calm, Opening } from '../calm/Calm';
 import { Button, Icon, Live, Mark, Menu, SaveSign, Toasts } from '../design';
@@ -29,7 +29,9 @@ import { Room } from './Room';
 import { Tables } from './Tables';
 import { Together } from './Together';
 
-export type LeadDialog = 'together' | 'pause' | 'agenda' | 'actors' | 'people' | 'prepare' | 'happened' | 'paper' | 'settings';
+const Removed = lazy(() => import('../board/Removed'));
+
+export type LeadDialog = 'together' | 'pause' | 'agenda' | 'actors' | 'people' | 'prepare' | 'happened' | 'removed' | 'paper' | 'settings';
 
 export default function Lead({ dialogueId }: { dialogueId: string }) {
   return <OpenSession dialogueId={dialogueId} participantId={null}><Opened dialogueId={dialogueId} /></OpenSession>;
@@ -77,6 +79,7 @@ function LeadRoom({ dialogueId }: { dialogueId: string }) {
           <Menu label={t('common.more')} items={[
             { id: 'agenda', label: t('lead.agenda.edit'), icon: 'pen', onSelect: () => setDialog('agenda') },
             { id: 'paper', label: t('lead.paper.title'), icon: 'book', onSelect: () => setDialog('paper') },
+            { id: 'removed', label: t('tool.removed'), icon: 'trash', onSelect: () => setDialog('removed') },
             { id: 'people', label: t('lead.people.title'), icon: 'people', onSelect: () => setDialog('people') },
             { id: 'actors', label: t('lead.actors.title'), icon: 'home', onSelect: () => setDialog('actors') },
             { id: 'together', label: t('lead.with.title'), icon: 'people', onSelect: () => setDialog('together') },
@@ -108,6 +111,7 @@ function LeadRoom({ dialogueId }: { dialogueId: string }) {
       <PauseDialog open={dialog === 'pause'} onClose={close} />
       <Preparation open={dialog === 'prepare'} onClose={close} />
       <Happened open={dialog === 'happened'} onClose={close} />
+      {dialog === 'removed' && <Suspense><Removed onClose={close} /></Suspense>}
       {dialog === 'settings' && <SettingsDialog onClose={close} />}
       <Paper open={dialog === 'paper'} onClose={close} phase={d.agenda.find(p => p.id === (seen ?? d.phaseId ?? d.agenda[0]?.id))} />
       <Toasts />
