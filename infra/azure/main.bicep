@@ -9,7 +9,7 @@ targetScope = 'resourceGroup'
 param name string = 'samskapa'
 param location string = resourceGroup().location
 
-@description('The server image, as infra/compose/Dockerfile builds it; built with --build-arg SIGNALR=Azure where useAzureSignalR is true.')
+@description('The server image, as infra/compose/Dockerfile builds it, with --build-arg SIGNALR=Azure where useAzureSignalR is true.')
 param image string
 
 @description('The address that people type.')

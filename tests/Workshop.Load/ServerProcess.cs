@@ -157,8 +157,8 @@ public sealed partial class ServerProcess : IAsyncDisposable
         {
             if (!File.Exists(Path.Combine(folder.FullName, "Workshop.sln"))) continue;
             var bin = Path.Combine(folder.FullName, "src", "Workshop.Server", "bin");
-            var (own, alike) = (AppContext.BaseDirectory.Split($"{Path.DirectorySeparatorChar}bin{Path.DirectorySeparatorChar}"), "");
-            if (own.Length == 2 && File.Exists(alike = Path.Combine(bin, own[1], "Workshop.Server.dll"))) return alike;
+            var alike = Path.Combine(bin, AppContext.BaseDirectory[(AppContext.BaseDirectory.LastIndexOf("/bin/", StringComparison.Ordinal) + "/bin/".Length)..], "Workshop.Server.dll");
+            if (File.Exists(alike)) return alike;
             var built = Directory.Exists(bin) ? Directory.GetFiles(bin, "Workshop.Server.dll", SearchOption.AllDirectories) : [];
             return built.OrderByDescending(File.GetLastWriteTimeUtc).FirstOrDefault() ?? throw new FileNotFoundException("Build src/Workshop.Server first.");
         }

@@ -101,6 +101,15 @@ test('UI30 composing tables', async ({ browser }) => {
       await expect.poll(() => tableOf('Anna')).not.toBe(from);
       await expect(anna).toBeFocused();
       await undone();
+      // Who goes on to something else before the answer has come stays there.
+      await anna.evaluate((chair, key) => {
+        (chair as HTMLElement).focus();
+        chair.dispatchEvent(new KeyboardEvent('keydown', { key, bubbles: true }));
+        document.querySelector<HTMLElement>('[role=group][aria-label^="Bo,"]')!.focus();
+      }, from === '3' ? 'ArrowLeft' : 'ArrowRight');
+      await expect(hall.getByRole('region', { name: `Bord ${from}`, exact: true }).getByRole('group', { name: /^Anna,/ })).toHaveCount(0);
+      await expect(hall.getByRole('group', { name: /^Bo,/ })).toBeFocused();
+      await undone();
       const target = hall.getByRole('region', { name: `Bord ${to}`, exact: true });
       await anna.scrollIntoViewIfNeeded();
       const [a, b] = [(await anna.boundingBox())!, (await target.boundingBox())!];

@@ -32,7 +32,7 @@ public sealed class Installation : IAsyncDisposable
 
     public Uri Front => Nginx.Address;
 
-    /// <param name="path">Of Workshop.Server.dll; default: the newest build.</param>
+    /// <param name="path">Of Workshop.Server.dll; default: see <see cref="ServerProcess.FindServer"/>.</param>
     /// <param name="next">Of another version of it, see <see cref="Next"/>.</param>
     public static async Task<Installation> Start(int servers, string? path = null, string? next = null)
     {

@@ -33,11 +33,12 @@ function Hall() {
   const free = [...Array(names.length + 1).keys()].map(i => String(i + 1)).find(n => !names.includes(n))!;
   const moved = useRef<{ id: string; table: string | null } | null>(null);
   useEffect(() => {
-    // Drawn anew at another table: whoever moved it by key still stands on it. Only once it is there: what others do is drawn in between.
+    // Drawn anew at another table: whoever moved it by key still stands on it. Only once it is there, since what others do is drawn in between;
+    // and not for one who has gone on to something else meanwhile.
     const { id, table } = moved.current ?? {};
     const there = id && document.querySelector<HTMLElement>(`[data-list="${table ?? ''}"] [data-seat="${id}"]`);
     if (!there) return;
-    there.focus();
+    if (document.activeElement === document.body) there.focus();
     moved.current = null;
   });
 
