@@ -139,7 +139,14 @@ public sealed partial class ServerProcess : IAsyncDisposable
     }
 
     /// <summary>SIGSTOP: the process stands still and keeps its sockets, as a frozen server does.</summary>
-    public void Freeze() => Signal(Pid, 19);
+    public void Freeze()
+    {
+        WasFrozen = true;
+        Signal(Pid, 19);
+    }
+
+    /// <summary>A silo that stood still is declared dead by the others, and must end when it hears of it.</summary>
+    public bool WasFrozen { get; private set; }
 
     public void Thaw() => Signal(Pid, 18);
 

@@ -1,16 +1,8 @@
 // From the code to a stance without a pointer: keys alone, and focus always somewhere that can be told.
-import { expect, test, type Locator, type Page } from '@playwright/test';
-import { composer, laptop, mishaps, note, room } from './people.ts';
+import { expect, test, type Page } from '@playwright/test';
+import { composer, laptop, mishaps, note, room, tabTo } from './people.ts';
 import { Server } from './server.ts';
 
-/** Tab until it is there: what can be reached by Tab can be reached. Every stop on the way must have a name or a text. */
-async function tabTo(page: Page, wanted: Locator, key: 'Tab' | 'Shift+Tab' = 'Tab'): Promise<void> {
-  for (let i = 0; i < 80; i++) {
-    if (await wanted.evaluateAll(all => all.some(one => one === document.activeElement))) return;
-    await page.keyboard.press(key);
-  }
-  throw new Error(`Not reached by ${key}: ${wanted}. Focus is on ${await page.evaluate(() => document.activeElement?.outerHTML.slice(0, 300))}`);
-}
 const focusIsSomewhere = (page: Page) => expect.poll(() => page.evaluate(() => document.activeElement !== document.body), { message: 'focus is not lost' }).toBe(true);
 
 test('UI6 the whole way by keyboard', async ({ browser }) => {

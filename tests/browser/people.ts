@@ -140,6 +140,15 @@ export function crowding(): number {
   return Math.max(1, Number(process.hrtime.bigint() - wall) / 1000 / (used.user + used.system));
 }
 
+/** Tab until it is there: what can be reached by Tab can be reached. Every stop on the way must have a name or a text. */
+export async function tabTo(page: Page, wanted: Locator, key: 'Tab' | 'Shift+Tab' = 'Tab'): Promise<void> {
+  for (let i = 0; i < 80; i++) {
+    if (await wanted.evaluateAll(all => all.some(one => one === document.activeElement))) return;
+    await page.keyboard.press(key);
+  }
+  throw new Error(`Not reached by ${key}: ${wanted}. Focus is on ${await page.evaluate(() => document.activeElement?.outerHTML.slice(0, 300))}`);
+}
+
 /** Writes a note and tells how long it took, from the key to its text in each of the other pages, in milliseconds. */
 export async function timed(writer: Page, others: readonly Page[], text: string): Promise<number[]> {
   await Promise.all(others.map(page => page.evaluate(text => {

@@ -47,6 +47,17 @@ describe('a dialog', () => {
     expect(onClose).toHaveBeenCalledTimes(1);
   });
 
+  it('UI-40 whoever was asked while it was being saved is let go when the form is emptied', async () => {
+    const onClose = vi.fn();
+    page = await show(pretend(dialogueOf()).session, <Dialog title="Ny händelse" open onClose={onClose}><form><textarea /></form></Dialog>);
+    await page.type(field(), 'Något');
+    await page.key(field(), 'Escape');
+    expect(dialog().textContent).toContain('Det du har skrivit här är inte sparat.');
+    expect(onClose).not.toHaveBeenCalled();
+    await act(async () => { document.querySelector('form')!.reset(); });
+    expect(onClose).toHaveBeenCalledTimes(1);
+  });
+
   it('UI-40 where nothing differs from the beginning nothing is asked', async () => {
     const onClose = await open();
     await page.type(field(), 'Annat');

@@ -33,9 +33,9 @@ function OpenDialog({ title, onClose, footer, wide, as = 'box', asks = true, chi
   const asker = useRef<HTMLButtonElement>(null);
   const from = useRef<Element | null>(null);
   const [asking, setAsking] = useState(false);
+  const loses = () => asks && [...written.current].some(field => field.isConnected && held(field) !== (began.current.get(field) ?? ''));
   const leave = () => {
-    const lost = asks && [...written.current].some(field => field.isConnected && held(field) !== (began.current.get(field) ?? ''));
-    if (!lost) return onClose();
+    if (!loses()) return onClose();
     if (!asking) from.current = document.activeElement;
     setAsking(true);
   };
@@ -64,6 +64,8 @@ function OpenDialog({ title, onClose, footer, wide, as = 'box', asks = true, chi
       onCancel={e => { e.preventDefault(); leave(); }}
       // Some browsers close at the second Esc whatever is answered: then it is opened again, and asks.
       onClose={e => { if (e.target === element.current && !element.current.open) { element.current.showModal(); leave(); } }}
+      // A form empties its fields once what was in them is saved: then whoever was asked has nothing to lose any more. The event comes before.
+      onReset={() => queueMicrotask(() => { if (asking && !loses()) onClose(); })}
       onInput={e => written.current.add(e.target as Element)}
       // A selection of text that ends outside is a click on the dialog too: only a press that also began outside is meant to leave.
       onPointerDown={e => { pressed.current = e.target === element.current; }}
