@@ -202,6 +202,7 @@ test('UI7 a whole dialogue by keys alone', async ({ browser }) => {
       await lead.goOnTo(/del 6 av 7: Nästa steg$/);
       await elin.add('Nytt steg', async d => {
         await elin.type(d.getByRole('textbox', { name: 'Vad ska göras?' }), step);
+        await elin.type(d.getByRole('textbox', { name: 'Vilken roll?' }), 'MS-sjuksköterska');
         await elin.type(d.getByLabel('Klart senast'), '01152027'); // in the order of the browser's own language
         await expect(d.getByLabel('Klart senast')).toHaveValue('2027-01-15');
         await elin.press(d.getByRole('checkbox', { name: 'Hemtjänsten Norr' }), 'Space');

@@ -21,6 +21,7 @@ interface Seen { came: number[]; own: { frames: number; ms: number }[]; events: 
 function watch(): void {
   const seen: Seen = { came: [], own: [], events: {}, interactions: 0, long: [] };
   (window as any).seen = seen;
+  const here = new Set([...document.querySelectorAll<HTMLElement>('[data-note]')].map(note => note.dataset.note));
   const waiting: { text: string; pressed: number; frames: number }[] = [];
   (window as any).expectOwn = (text: string) => waiting.push({ text, pressed: 0, frames: 0 });
   addEventListener('keydown', e => {
@@ -35,6 +36,10 @@ function watch(): void {
     for (const record of records) for (const added of record.addedNodes) {
       if (!(added instanceof Element)) continue;
       for (const p of added.querySelectorAll('[data-note] > p, .note-row p')) {
+        // One that goes to another theme is drawn anew there, and has not come now.
+        const { note } = p.closest<HTMLElement>('[data-note]')!.dataset;
+        if (here.has(note)) continue;
+        here.add(note);
         const text = p.textContent ?? '', at = /@(\d{13})$/.exec(text)?.[1];
         const own = waiting.findIndex(one => one.text === text);
         if (own >= 0) {

@@ -7,11 +7,12 @@ const calm = 12, most = 60, milliseconds = 220, ease = 'cubic-bezier(.2,.7,.2,1)
 /** Is more going on than the eye follows? Counted as it comes to this page: one that lags behind has the least time for show. */
 export function useBusy(newest: number): boolean {
   const came = useRef<{ at: number; seq: number }[]>([]);
-  const now = performance.now(), last = came.current.at(-1);
-  if (newest > (last?.seq ?? 0)) came.current.push({ at: now, seq: newest });
-  came.current = came.current.filter((one, i, all) => one.at > now - 1000 || i === all.length - 1);
+  const now = performance.now();
+  if (newest > (came.current.at(-1)?.seq ?? 0)) came.current.push({ at: now, seq: newest });
+  // From the last one before this second: a page that draws once in two is no calmer for that.
+  came.current = came.current.filter((one, i, all) => one.at > now - 1000 || i === all.length - 1 || all[i + 1]!.at > now - 1000);
   const [oldest] = came.current;
-  return oldest !== undefined && oldest.at > now - 1000 && newest - oldest.seq > calm;
+  return oldest !== undefined && newest - oldest.seq > calm * Math.max(1, (now - oldest.at) / 1000);
 }
 
 interface Spot { x: number; y: number }

@@ -45,9 +45,9 @@ function Editor({ item, phase, onClose }: EditorProps<'connection'>) {
   const [carriedBy, setCarriedBy] = useState<Connection['carriedBy'] | undefined>(item?.carriedBy);
   const [text, setText] = useState(item?.text ?? '');
   const [about, setAbout] = useState<string[]>([...(item?.moments ?? [])]);
-  const valid = !!from && !!to && from !== to && !!state && !!carriedBy;
+  const missing = [!from && t('connection.from'), (!to || to === from) && t('connection.to'), !state && t('connection.how'), !carriedBy && t('connection.who')];
   return (
-    <EditorFrame title={t(item ? 'kind.connection' : 'connection.new')} valid={valid} onClose={onClose} wide
+    <EditorFrame title={t(item ? 'kind.connection' : 'connection.new')} missing={missing} onClose={onClose} wide
       onSave={() => saveItem(session, 'connection', phase.id, item, { from, to, state, carriedBy, text: text.trim(), moments: about })}>
       {contacts.length < 2 && <p className="help">{t('connection.needTwo')}</p>}
       <div className="fields-2">

@@ -30,7 +30,7 @@ function Editor({ item, phase, onClose }: EditorProps<'contact'>) {
   const [distance, setDistance] = useState<(typeof distances)[number]>(distances[(item?.distance ?? 2) - 1] ?? '2');
   const choose = (id: string) => { setOrganisation(id); if (!name.trim()) setName(dialogue.organisations.find(o => o.id === id)?.name ?? ''); };
   return (
-    <EditorFrame title={t(item ? 'kind.contact' : 'contact.new')} valid={!!name.trim()} onClose={onClose}
+    <EditorFrame title={t(item ? 'kind.contact' : 'contact.new')} missing={[!name.trim() && t('contact.name')]} onClose={onClose}
       onSave={() => saveItem(session, 'contact', phase.id, item, { name: name.trim(), organisation, contributes: contributes.trim(), distance: +distance })}>
       <Select label={t('contact.organisation')} note={t('common.optional')} empty={t('contact.noOrganisation')} value={organisation} onChoose={choose} options={dialogue.organisations.map(o => ({ value: o.id, label: o.name }))} />
       <TextField label={t('contact.name')} help={t('contact.nameHelp')} value={name} maxLength={80} onChange={e => setName(e.target.value)} />

@@ -26,7 +26,7 @@ function Editor({ item, phase, onClose }: EditorProps<'finding'>) {
   const [quote, setQuote] = useState(item?.quote ?? '');
   const save = () => saveItem(session, 'finding', phase.id, item, { text: text.trim(), source: source.trim(), answers: +answers > 0 ? Math.round(+answers) : undefined, quote: quote.trim() });
   return (
-    <EditorFrame title={t(item ? 'kind.finding' : 'finding.new')} valid={!!text.trim() && !!source.trim()} onSave={save} onClose={onClose}>
+    <EditorFrame title={t(item ? 'kind.finding' : 'finding.new')} missing={[!text.trim() && t('finding.text'), !source.trim() && t('finding.source')]} onSave={save} onClose={onClose}>
       <TextArea label={t('finding.text')} value={text} maxLength={2000} rows={3} onChange={e => setText(e.target.value)} />
       <TextField label={t('finding.source')} help={t('finding.sourceHelp')} value={source} maxLength={200} onChange={e => setSource(e.target.value)} />
       <TextField label={t('finding.count')} note={t('common.optional')} inputMode="numeric" value={answers} onChange={e => setAnswers(e.target.value.replace(/\D/g, ''))} />

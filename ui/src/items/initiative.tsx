@@ -65,7 +65,7 @@ function Editor({ item, phase, onClose }: EditorProps<'initiative'>) {
   const sentences = ofKind(reading, 'visionSentence').map((s, i) => ({ value: s.id, label: `${i + 1}. ${s.text}` }));
   const organisations = dialogue.organisations.map(o => ({ value: o.id, label: o.name }));
   return (
-    <EditorFrame title={t(item ? 'kind.initiative' : 'initiative.new')} valid={!!f.title.trim()} onClose={onClose} wide
+    <EditorFrame title={t(item ? 'kind.initiative' : 'initiative.new')} missing={[!f.title.trim() && t('initiative.title')]} onClose={onClose} wide
       onSave={() => saveItem(session, 'initiative', phase.id, item, { ...f, title: f.title.trim(), what: f.what.trim(), sign: f.sign.trim(), mandates: tidyMandates(f.mandates as Mandate[]) })}>
       <TextField label={t('initiative.title')} value={f.title} maxLength={200} onChange={e => put({ title: e.target.value })} />
       <TextArea label={t('initiative.what')} help={t('initiative.whatHelp')} value={f.what} maxLength={2000} rows={3} onChange={e => put({ what: e.target.value })} />

@@ -38,7 +38,7 @@ function Editor({ item, phase, onClose }: EditorProps<'moment'>) {
   const [tags, setTags] = useState<MomentTag[]>([...(item?.tags ?? [])]);
   const text = [title.trim(), words.trim()].filter(Boolean).join('\n');
   return (
-    <EditorFrame title={t(item ? 'kind.moment' : 'moment.new')} valid={!!words.trim()} onClose={onClose}
+    <EditorFrame title={t(item ? 'kind.moment' : 'moment.new')} missing={[!words.trim() && t('moment.words')]} onClose={onClose}
       onSave={() => saveItem(session, 'moment', phase.id, item, { text, when: when.trim(), feeling: feeling.trim(), tags })}>
       <TextArea label={t('moment.words')} help={t('moment.wordsHelp')} value={words} maxLength={1800} rows={4} onChange={e => setWords(e.target.value)} />
       <TextField label={t('moment.title')} note={t('common.optional')} value={title} maxLength={120} onChange={e => setTitle(e.target.value)} />

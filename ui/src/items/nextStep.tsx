@@ -49,7 +49,8 @@ function Editor({ item, phase, onClose }: EditorProps<'nextStep'>) {
   const initiatives = ofKind(reading, 'initiative').map((i, n) => ({ value: i.id, label: `${n + 1}. ${i.title}` }));
   const voids = item && (reading.stances.get(item.id)?.length ?? 0) > 0;
   return (
-    <EditorFrame title={t(item ? 'kind.nextStep' : 'step.new')} valid={!!f.what.trim() && !!f.organisation && !!f.role.trim() && !!f.due} onClose={onClose} wide
+    <EditorFrame title={t(item ? 'kind.nextStep' : 'step.new')} onClose={onClose} wide
+      missing={[!f.what.trim() && t('step.what'), !f.organisation && t('step.organisation'), !f.role.trim() && t('step.role'), !f.due && t('step.dueLong')]}
       onSave={() => {
         // The address is sent to facilitators only: an empty field here does not mean that there is none.
         const { contact, ...rest } = f;

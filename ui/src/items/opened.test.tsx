@@ -92,4 +92,18 @@ describe('an editor', () => {
     await act(async () => { [...field(/^Vi gör$/).closest('dialog')!.querySelectorAll('button')].find(b => b.textContent === 'Spara')!.click(); });
     expect(p.sent.at(-1)).toEqual({ type: 'setCard', organisation: 'o1', does: 'Annas rad', doesNot: 'Bos rad', callWhen: 'Alltid' });
   });
+
+  it('UI-51 what is missing is named, and focus goes to the first of it', async () => {
+    const p = pretend(dialogueOf({ agenda: [phaseOf('nextSteps')] }));
+    const Editor = kinds.nextStep.Editor!;
+    page = await show(p.session, <Editor item={null as never} phase={p.dialogue().agenda[0]!} onClose={() => undefined} />);
+    await page.type(field(/^Vad ska göras/), 'Ett telefonnummer');
+    await page.click(/^Spara/);
+    const alert = () => document.querySelector('dialog [role=alert]')?.textContent ?? null;
+    expect(alert()).toBe('Fyll också i ”Vilken roll?” och ”Klart senast”.');
+    expect(document.activeElement).toBe(field(/^Vilken roll/));
+    await page.type(field(/^Vilken roll/), 'Sköterska');
+    expect(alert()).toBe('Fyll också i ”Klart senast”.');
+    expect(p.sent).toEqual([]);
+  });
 });

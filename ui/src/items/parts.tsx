@@ -1,5 +1,5 @@
 // What the kinds' cards and editors share: the frame of an editor, the ⋯ menu, the button that adds, and the chips of the thread.
-import { useState, type ReactNode } from 'react';
+import { useRef, useState, type ReactNode } from 'react';
 import { useDoors, useRoom } from '../board/useRoom';
 import { Button, Dialog, Menu, Sign, toast } from '../design';
 import { liftable } from '../participant/AtTable';
@@ -8,23 +8,28 @@ import type { Id, Item, ItemKind, Phase } from '../wire';
 import { kinds } from './index';
 import { mayAdd, mayChange, mayRemove, type KindOfItem } from './kind';
 
-export function EditorFrame({ title, valid, onSave, onClose, wide, children }: { title: string; valid: boolean; onSave: () => void; onClose: () => void; wide?: boolean; children: ReactNode }) {
-  const { t } = useWords();
+/** `missing`: the labels of what must be filled in and is not, false for what is. Saving then names them and goes to the first. */
+export function EditorFrame({ title, missing, onSave, onClose, wide, children }: { title: string; missing: (string | false)[]; onSave: () => void; onClose: () => void; wide?: boolean; children: ReactNode }) {
+  const { t, list } = useWords();
   const [tried, setTried] = useState(false);
-  const save = () => { if (!valid) return setTried(true); onSave(); onClose(); };
+  const form = useRef<HTMLFormElement>(null);
+  const [first, ...more] = missing.filter(m => m !== false);
+  const save = () => {
+    if (first === undefined) { onSave(); onClose(); return; }
+    setTried(true);
+    const name = [...form.current!.querySelectorAll<HTMLLabelElement | HTMLLegendElement>('label, legend')].find(l => l.textContent?.startsWith(first));
+    (name instanceof HTMLLabelElement ? name.control : name?.parentElement?.querySelector('input'))?.focus();
+  };
   return (
     <Dialog title={title} open onClose={onClose} wide={wide} footer={<><Button kind="main" onClick={save}>{t('common.save')}</Button><Button onClick={onClose}>{t('common.cancel')}</Button></>}>
-      {tried && !valid && <p className="err" role="alert">{t('editor.missing')}</p>}
-      <form className="editor" onSubmit={e => { e.preventDefault(); save(); }}
+      {tried && first !== undefined && <p className="err" role="alert">{t('editor.missing', { what: list([first, ...more].map(label => t('editor.field', { label }))) })}</p>}
+      <form ref={form} className="editor" noValidate onSubmit={e => { e.preventDefault(); save(); }}
         onKeyDown={e => { if (e.key === 'Enter' && (e.ctrlKey || e.metaKey)) { e.preventDefault(); save(); } }}>
         {children}
       </form>
     </Dialog>
   );
 }
-
-/** A field that must be filled says so in words. */
-export const needed = (filled: boolean, words: string) => (filled ? undefined : words);
 
 export function AddItem({ kind, phase, main }: { kind: ItemKind; phase: Phase; main?: boolean }) {
   const { t } = useWords();

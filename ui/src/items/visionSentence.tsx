@@ -32,7 +32,7 @@ function Editor({ item, phase, onClose }: EditorProps<'visionSentence'>) {
   const [sign, setSign] = useState(item?.sign ?? '');
   const [about, setAbout] = useState<string[]>([...(item?.moments ?? [])]);
   return (
-    <EditorFrame title={t(item ? 'kind.visionSentence' : 'vision.new')} valid={!!text.trim()} onClose={onClose}
+    <EditorFrame title={t(item ? 'kind.visionSentence' : 'vision.new')} missing={[!text.trim() && t('vision.text')]} onClose={onClose}
       onSave={() => saveItem(session, 'visionSentence', phase.id, item, { text: text.trim(), sign: sign.trim(), moments: about })}>
       <TextArea label={t('vision.text')} help={t('vision.textHelp')} value={text} maxLength={500} rows={3} onChange={e => setText(e.target.value)} />
       <TextArea label={t('vision.sign')} help={t('vision.signHelp')} note={t('common.optional')} value={sign} maxLength={500} rows={2} onChange={e => setSign(e.target.value)} />

@@ -40,6 +40,7 @@ export function Workroom() {
   const [several, setSeveral] = useState(false);
   const composer = useRef<ComposerHandle>(null);
   const question = useRef<HTMLHeadingElement>(null);
+  const bands = useRef<HTMLDivElement>(null);
 
   useEffect(() => {
     if (groupAt === seen) return;
@@ -70,6 +71,12 @@ export function Workroom() {
   // While the room listens to the story it stands up beside the board, where there is room for it.
   const listening = dialogue.agenda.find(p => p.id === groupAt)?.rounds.find(r => r.id === dialogue.round)?.kind === 'listen';
   useEffect(() => { if (listening) setDocked(true); }, [listening]);
+  // A toast stands above the bands. Told by an attribute, not by body:has(…): with that each note that comes costs the style of all five hundred.
+  useEffect(() => {
+    const observer = new ResizeObserver(([seen]) => document.body.toggleAttribute('data-bands', seen!.contentRect.height > 0));
+    if (bands.current) observer.observe(bands.current);
+    return () => { observer.disconnect(); document.body.removeAttribute('data-bands'); };
+  }, []);
 
   const phase = dialogue.agenda.find(p => p.id === looking) ?? dialogue.agenda.find(p => p.id === groupAt);
   const phaseId = phase?.id;
@@ -135,7 +142,7 @@ export function Workroom() {
           {story && <Story drawer={drawer} onClose={() => toggleStory(false)} />}
         </div>
         {/* What comes while one writes floats at the lower edge: it neither moves nor covers the text. */}
-        <div className="bands bands-float">
+        <div ref={bands} className="bands bands-float">
           <Connection />
           {calm && !quiet && !away && (
             <Band icon="clock" actions={<Button size="small" onClick={() => { setLookUp(calm.key); requestAnimationFrame(() => question.current?.focus({ preventScroll: true })); }}>{t(calm.what === 'screensDown' ? 'calm.go' : 'calm.again')}</Button>}>

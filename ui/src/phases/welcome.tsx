@@ -79,7 +79,7 @@ function CardEditor({ organisation: o, onClose }: { organisation: Organisation; 
   const [doesNot, setDoesNot] = useState(o.card?.doesNot ?? '');
   const [callWhen, setCallWhen] = useState(o.card?.callWhen ?? '');
   return (
-    <EditorFrame title={t('card.title', { name: o.name })} valid={!!(does + doesNot + callWhen).trim()} onClose={onClose}
+    <EditorFrame title={t('card.title', { name: o.name })} missing={[!(does + doesNot + callWhen).trim() && t('card.does')]} onClose={onClose}
       onSave={() => void session.do({ type: 'setCard', organisation: o.id, does: field('does', does), doesNot: field('doesNot', doesNot), callWhen: field('callWhen', callWhen) })}>
       <TextArea label={t('card.does')} value={does} maxLength={500} rows={2} onChange={e => setDoes(e.target.value)} />
       <TextArea label={t('card.doesNot')} help={t('card.doesNotHelp')} value={doesNot} maxLength={500} rows={2} onChange={e => setDoesNot(e.target.value)} />

@@ -1,9 +1,13 @@
 // Once a frame, and never more than half of the time: what comes in between is told together. On a slow device, or in a room of 150
-// who all write, drawing would otherwise leave no time for the person's own keys. A page that is not seen has no frames: there ten times a second.
-const unseen = 100, longestRest = 160;
+// who all write, drawing would otherwise leave no time for the person's own keys. While these come, others' changes take a quarter of the time at most.
+// A page that is not seen has no frames: there ten times a second.
+const unseen = 100, longestRest = 160, longestWhileBusy = 600, handsRest = 700;
+
+let pressed = -Infinity;
+for (const type of ['keydown', 'pointerdown', 'pointermove']) globalThis.addEventListener?.(type, () => { pressed = performance.now(); }, { capture: true, passive: true });
 
 export function soon(tell: () => void): { ask(): void; done(): void } {
-  let frame = 0, timer: ReturnType<typeof setTimeout> | undefined, asked = false, rest = 0, told = 0;
+  let frame = 0, timer: ReturnType<typeof setTimeout> | undefined, asked = false, cost = 0, told = -Infinity;
   const done = () => {
     cancelAnimationFrame(frame);
     clearTimeout(timer);
@@ -14,7 +18,7 @@ export function soon(tell: () => void): { ask(): void; done(): void } {
     const began = performance.now();
     tell();
     // Asked for in the frame, this comes after it: what drawing costs is mostly style, layout and paint, after all script.
-    setTimeout(() => { told = performance.now(); rest = Math.min(longestRest, told - began); });
+    setTimeout(() => { told = performance.now(); cost = told - began; });
   };
   const next = () => {
     frame = requestAnimationFrame(now);
@@ -23,7 +27,8 @@ export function soon(tell: () => void): { ask(): void; done(): void } {
   const ask = () => {
     if (asked) return;
     asked = true;
-    const wait = rest - (performance.now() - told);
+    const at = performance.now(), rest = at - pressed < handsRest ? Math.min(longestWhileBusy, 3 * cost) : Math.min(longestRest, cost);
+    const wait = rest - (at - told);
     if (wait > 4) timer = setTimeout(next, wait);
     else next();
   };

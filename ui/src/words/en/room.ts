@@ -285,7 +285,8 @@ export const room: Record<keyof typeof sv, Entry> = {
   'finding.answers': { one: '{n} answer', other: '{n} answers' },
   'finding.quote': 'Quote',
   // editors
-  'editor.missing': 'Something that is needed is not filled in yet.',
+  'editor.missing': 'Please also fill in {what}.',
+  'editor.field': '“{label}”',
   'item.more': 'More about {name}',
   'item.removed': '{name} has been removed.',
   // welcome

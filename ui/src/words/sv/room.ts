@@ -282,7 +282,8 @@ export const room = {
   'finding.answers': { one: '{n} svar', other: '{n} svar' },
   'finding.quote': 'Citat',
   // editors
-  'editor.missing': 'Något som behövs är inte ifyllt än.',
+  'editor.missing': 'Fyll också i {what}.',
+  'editor.field': '”{label}”',
   'item.more': 'Mer om {name}',
   'item.removed': '{name} är borttaget.',
   // welcome
