@@ -182,6 +182,7 @@ test('UI31 1-2-4-alla with twelve people at three tables', async ({ browser }) =
       await expect(editor).toBeHidden();
       await prepared.do(d.id, { type: 'composeTables', tables: 3 });
       await prepared.do(d.id, { type: 'enterPhase', phaseId: 'valueVision' });
+      await expect(lead.getByText(/^Pågår nu, del 4/)).toBeVisible();
     });
     const seats = async () => Object.fromEntries((await prepared.snapshot(d.id)).participants.map((p: any) => [p.name, p])) as Record<string, { table: string; within?: string; id: string }>;
     const tables = await seats();

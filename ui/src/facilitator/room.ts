@@ -58,9 +58,19 @@ export function useMove(): (turn: Turn) => void {
   };
 }
 
-/** True when everything was taken. A refusal is told on the page by the session's own list. */
+/** True when everything was taken and stands on this page: a receipt may overtake its event. A refusal is told on the page by the session's own list. */
 export async function run(session: Session, drafts: readonly Draft[]): Promise<boolean> {
   if (drafts.length === 0) return false;
   const receipts = await session.doAll(drafts);
+  await reached(session, Math.max(...receipts.map(r => ('refused' in r ? 0 : r.seq))));
   return receipts.every(r => !('refused' in r));
 }
+
+const reached = (session: Session, seq: number) => new Promise<void>(done => {
+  if (session.get().seq >= seq) return done();
+  const stop = session.subscribe(() => {
+    if (session.get().seq < seq) return;
+    stop();
+    done();
+  });
+});

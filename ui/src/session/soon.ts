@@ -1,13 +1,13 @@
 // Once a frame, and never more than half of the time: what comes in between is told together. On a slow device, or in a room of 150
-// who all write, drawing would otherwise leave no time for the person's own keys. While these come, others' changes take a quarter of the time at most.
-// A page that is not seen has no frames: there ten times a second.
-const unseen = 100, longestRest = 160, longestWhileBusy = 600, handsRest = 700;
+// who all write, drawing would otherwise leave no time for the person's own keys. While these come and much else does, others' changes take a quarter
+// of the time at most. A page that is not seen has no frames: there ten times a second.
+const unseen = 100, longestRest = 160, longestWhileBusy = 600, handsRest = 700, much = 3;
 
 let pressed = -Infinity;
 for (const type of ['keydown', 'pointerdown', 'pointermove']) globalThis.addEventListener?.(type, () => { pressed = performance.now(); }, { capture: true, passive: true });
 
 export function soon(tell: () => void): { ask(): void; done(): void } {
-  let frame = 0, timer: ReturnType<typeof setTimeout> | undefined, asked = false, cost = 0, told = -Infinity;
+  let frame = 0, timer: ReturnType<typeof setTimeout> | undefined, asked = false, asks = 0, crowded = false, cost = 0, told = -Infinity;
   const done = () => {
     cancelAnimationFrame(frame);
     clearTimeout(timer);
@@ -15,6 +15,8 @@ export function soon(tell: () => void): { ask(): void; done(): void } {
   };
   const now = () => {
     done();
+    crowded = asks >= much;
+    asks = 0;
     const began = performance.now();
     tell();
     // Asked for in the frame, this comes after it: what drawing costs is mostly style, layout and paint, after all script.
@@ -25,9 +27,10 @@ export function soon(tell: () => void): { ask(): void; done(): void } {
     timer = setTimeout(now, unseen);
   };
   const ask = () => {
+    asks++;
     if (asked) return;
     asked = true;
-    const at = performance.now(), rest = at - pressed < handsRest ? Math.min(longestWhileBusy, 3 * cost) : Math.min(longestRest, cost);
+    const at = performance.now(), rest = crowded && at - pressed < handsRest ? Math.min(longestWhileBusy, 3 * cost) : Math.min(longestRest, cost);
     const wait = rest - (at - told);
     if (wait > 4) timer = setTimeout(next, wait);
     else next();
