@@ -3,7 +3,9 @@
 (function () {
   function say(title, text) {
     var root = document.getElementById('root');
-    if (!root || root.getAttribute('data-open')) return;
+    // This runs in the head: there may be no body yet.
+    if (!root) return document.addEventListener('DOMContentLoaded', function () { say(title, text); });
+    if (root.getAttribute('data-open')) return;
     root.innerHTML = '';
     var main = document.createElement('main'), h1 = document.createElement('h1'), p = document.createElement('p');
     main.className = 'first';
@@ -14,6 +16,8 @@
     root.appendChild(main);
   }
   function tooOld() {
+    // main.tsx does not begin then: half a page would be worse than none.
+    document.documentElement.setAttribute('data-too-old', '');
     say('Webbläsaren är för gammal', 'Samskapa behöver en nyare webbläsare: Chrome, Edge, Firefox eller Safari från 2023 eller senare. Uppdatera webbläsaren, eller låna en annan enhet. · Your browser is too old for this page.');
   }
   if (!('noModule' in document.createElement('script')) || !window.HTMLDialogElement || !Array.prototype.at || !window.structuredClone) return tooOld();

@@ -9,13 +9,16 @@ import './design/tokens.css';
 import './design/base.css';
 import './design/components.css';
 
-await wordsReady;
-resumeLeaving();
-keepPages();
-const root = document.getElementById('root')!;
-root.dataset.open = 'yes'; // start.js need say nothing any more
-createRoot(root).render(
-  <StrictMode>
-    <App />
-  </StrictMode>,
-);
+// start.js says so then, and stays.
+if (!document.documentElement.hasAttribute('data-too-old')) {
+  await wordsReady;
+  resumeLeaving();
+  keepPages();
+  const root = document.getElementById('root')!;
+  root.dataset.open = 'yes'; // start.js need say nothing any more
+  createRoot(root).render(
+    <StrictMode>
+      <App />
+    </StrictMode>,
+  );
+}

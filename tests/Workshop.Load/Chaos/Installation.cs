@@ -83,6 +83,7 @@ public sealed class Installation : IAsyncDisposable
             ["Workshop__TrustedProxies"] = "127.0.0.1",
             ["Workshop__Silo__Address"] = "127.0.0.1",
             ["Workshop__Silo__Port"] = $"{Loopback.FreePort()}",
+            ["Workshop__Silo__Membership"] = "postgres", // Redis keeps nothing here, and a cluster whose membership is forgotten must be started anew (OPERATING.md)
         };
         foreach (var (name, value) in clock.Settings) settings[name] = value;
         var server = await ServerProcess.Start(settings, path, patience: TimeSpan.FromSeconds(90));
