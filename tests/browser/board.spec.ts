@@ -231,4 +231,10 @@ test('UI70.8 of hundreds of notes all are in the page’s tree for screen reader
   await expect(page.getByRole('article')).toHaveCount(all);
   const tree = await page.context().newCDPSession(page).then(cdp => cdp.send('Accessibility.getFullAXTree'));
   expect(tree.nodes.filter(node => node.role?.value === 'article' && /^Lapp \d+ Processledaren/.test(String(node.name?.value)))).toHaveLength(all);
+  // Those far away get their buttons as they come near, and nothing moves for it.
+  const last = page.getByRole('article').last(), height = () => page.evaluate(() => document.scrollingElement!.scrollHeight);
+  const before = await height();
+  await last.scrollIntoViewIfNeeded();
+  await expect(last.getByRole('button', { name: /^Mer om/ })).toBeVisible();
+  expect(await height()).toBe(before);
 });

@@ -66,10 +66,11 @@ internal sealed class Room : IAsyncDisposable
         Budgets();
     }
 
-    /// <summary>What nobody caught in a server; that one which was frozen heard of its death and ended is how a cluster goes on.</summary>
+    /// <summary>What nobody caught in a server; that one which was frozen says that it stood still, or heard of its death and ended, is how a cluster goes on.</summary>
     public void Logged(ServerProcess server)
     {
-        foreach (var line in ServerLog.Unhandled(server.Log).Where(line => !(server.WasFrozen && line.Contains("I have been told I am dead", StringComparison.Ordinal)))) Problems.Enqueue("server log: " + line);
+        var honest = server.WasFrozen ? (string[])["I have been told I am dead", "Thread Pool execution stalled"] : [];
+        foreach (var line in ServerLog.Unhandled(server.Log).Where(line => !honest.Any(said => line.Contains(said, StringComparison.Ordinal)))) Problems.Enqueue("server log: " + line);
     }
 
     /// <summary>The same dialogue after a restart, replayed from disk, is the one that was told live.</summary>

@@ -1,5 +1,5 @@
 // The lists of a board, as columns of cards or as rows: one state, two views, always equal. A list in which nothing changed is not drawn again.
-import { memo, type RefObject } from 'react';
+import { memo, useEffect, useRef, useState, type RefObject } from 'react';
 import { useWords } from '../words';
 import type { Id, Phase } from '../wire';
 import { Group } from './Group';
@@ -52,11 +52,25 @@ const breadth = (notes: number, lists: number) => (notes > 24 || (lists === 1 &&
 const NoteItems = memo(function NoteItems({ notes, view, headingId, full, chosen, editing, ...rest }: {
   notes: readonly Seen[]; view: 'board' | 'list'; headingId: string; full: boolean; ballot: Ballot; keys: boolean; choosing: boolean; chosen: ReadonlySet<Id>; editing: Id | null; on: NoteDoings;
 }) {
+  const list = useRef<HTMLUListElement>(null);
+  const far = useFar(list, full);
   return (
-    <ul className={`${view === 'list' ? 'rows' : 'cards'}${full ? ' many' : ''}`} aria-labelledby={view === 'list' ? headingId : undefined}>
+    <ul ref={list} className={`${view === 'list' ? 'rows' : 'cards'}${full ? ' many' : ''}`} aria-labelledby={view === 'list' ? headingId : undefined}>
       {notes.map(one => (
-        <li key={one.note.id}><NoteCard seen={one} as={view === 'list' ? 'row' : 'card'} chosen={chosen.has(one.note.id)} editing={editing === one.note.id} {...rest} /></li>
+        <li key={one.note.id}><NoteCard seen={one} as={view === 'list' ? 'row' : 'card'} far={far} chosen={chosen.has(one.note.id)} editing={editing === one.note.id} {...rest} /></li>
       ))}
     </ul>
   );
 });
+
+/** More than a screen away, and not where focus is. Five hundred notes cost half as much to lay out and paint when those far away have no buttons. */
+function useFar(list: RefObject<HTMLUListElement | null>, full: boolean): boolean {
+  const [far, setFar] = useState(full);
+  useEffect(() => {
+    if (!full || !globalThis.IntersectionObserver) return setFar(false);
+    const observer = new IntersectionObserver(([seen]) => setFar(!seen!.isIntersecting && !list.current!.contains(document.activeElement)), { rootMargin: '100% 0px' });
+    observer.observe(list.current!);
+    return () => observer.disconnect();
+  }, [list, full]);
+  return far;
+}

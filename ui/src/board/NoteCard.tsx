@@ -30,14 +30,15 @@ export interface NoteDoings {
   drag: (id: string, e: PointerEvent<HTMLElement>) => void;
 }
 
-export interface NoteCardProps { seen: Seen; as: 'card' | 'row'; ballot: Ballot; keys: boolean; choosing: boolean; chosen: boolean; editing: boolean; on: NoteDoings }
+/** `far`: out of sight among many. Its words are there, for whoever searches or listens; its buttons come when it comes near. */
+export interface NoteCardProps { seen: Seen; as: 'card' | 'row'; ballot: Ballot; keys: boolean; far: boolean; choosing: boolean; chosen: boolean; editing: boolean; on: NoteDoings }
 
 export const levelTone = (level: Level | null | undefined) =>
   level === 'management' ? 'n-blue' : level === 'leadership' ? 'n-lilac' : level === 'livedExperience' ? 'n-pink' : level === 'frontline' ? 'n-yellow' : 'n-grey';
 
 const controls = 'button, a, textarea, input, select, label';
 
-export const NoteCard = memo(function NoteCard({ seen, as, ballot, keys, choosing, chosen, editing, on }: NoteCardProps) {
+export const NoteCard = memo(function NoteCard({ seen, as, ballot, keys, far, choosing, chosen, editing, on }: NoteCardProps) {
   const { note, mine, gone } = seen;
   const { t } = useWords();
   const own = useRef<HTMLElement>(null);
@@ -141,14 +142,14 @@ export const NoteCard = memo(function NoteCard({ seen, as, ballot, keys, choosin
       <article className={`note-row${state}`} {...common}>
         {pick || <span className={`sw-note ${tone}`} aria-hidden="true" />}
         <div>{held}{text}{writer}{about}</div>
-        {!editing && <div className="do">{vote}{more}</div>}
+        {!editing && <div className="do">{!far && <>{vote}{more}</>}</div>}
       </article>
     );
   }
   return (
     <article className={`note ${tone}${state}${seen.mayMove ? ' may-move' : ''}`} {...common}>
       {held}{pick}{text}{writer}
-      {!editing && <div className="foot">{about}<span className="sp" />{vote}{more}</div>}
+      {!editing && <div className="foot">{!far && <>{about}<span className="sp" />{vote}{more}</>}</div>}
     </article>
   );
 });

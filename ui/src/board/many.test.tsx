@@ -1,4 +1,5 @@
 // Many notes: chosen, moved and removed together; filtered; merged and split; and drawn anew only where something changed.
+import { act } from 'react';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import type { Note, Theme } from '../wire';
 import { heapsOf } from './alike';
@@ -98,7 +99,29 @@ describe('many at once', () => {
     expect(ids(still(at([d, { ...b!, pending: true }, a]), at([a, b, c]), { over: '', focus: null }, items))).toBe('dba');
   });
 
+  it('UI-79 of many notes those more than a screen away have their words but no buttons, until they come near or hold focus', async () => {
+    const seen = new Map<Element, (near: boolean) => void>();
+    vi.stubGlobal('IntersectionObserver', class {
+      constructor(private readonly tell: (entries: { isIntersecting: boolean }[]) => void) {}
+      observe(list: Element) { seen.set(list, near => this.tell([{ isIntersecting: near }])); }
+      disconnect() {}
+    });
+    const items = Array.from({ length: 70 }, (_, i) => noteOf(`n${i}`, `Lapp ${i}`, { by: 'p2', theme: `t${i % 2}` }));
+    const p = pretend(dialogueOf({ agenda: [moving], items: [...items, theme('t0', '0'), theme('t1', '1')] })), page = await open(p);
+    const [near, far] = [...seen.keys()] as HTMLElement[], buttons = (list?: Element) => list!.querySelectorAll('button').length;
+    expect([near!, far!].map(buttons)).toEqual([0, 0]);
+    await act(async () => seen.get(near!)!(true));
+    expect([near!, far!].map(buttons)).toEqual([35, 0]);
+    expect(page.text()).toContain('Lapp 69');
+    await act(async () => { near!.querySelector('button')!.focus(); seen.get(near!)!(false); });
+    expect(buttons(near)).toBe(35);
+    await act(async () => { (document.activeElement as HTMLElement).blur(); seen.get(near!)!(false); });
+    expect(buttons(near)).toBe(0);
+    vi.unstubAllGlobals();
+  });
+
   it('UI-76 of five hundred notes a change by others draws one card again, a vote one, a look that says the same none', async () => {
+    vi.stubGlobal('IntersectionObserver', undefined); // all are near
     const items = Array.from({ length: 500 }, (_, i) => noteOf(`n${i}`, `Lapp ${i}`, { by: 'p2', theme: `t${i % 10}` }));
     const p = pretend(dialogueOf({ agenda: [phaseOf('valueVision', { voting: { open: true, budget: 3 } })], items: [...items, ...Array.from({ length: 10 }, (_, i) => theme(`t${i}`, String(i)))] }));
     await open(p);
@@ -110,6 +133,7 @@ describe('many at once', () => {
     expect(await draws({ type: 'itemsMoved', moves: [{ itemId: 'n11', theme: 't5', rank: '9' }] })).toBe(1);
     expect(await draws({ type: 'itemsRemoved', itemIds: ['n12'] })).toBe(0);
     expect(await draws({ type: 'readySet', participantId: 'p2', value: true })).toBe(0);
+    vi.unstubAllGlobals();
   }, 30_000); // what is counted is draws; the time is the machine's
 
   it('UI-77 a list in which nothing changed is the same object', () => {

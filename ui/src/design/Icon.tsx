@@ -23,7 +23,7 @@ const drawn = {
   lock: <><rect x="5" y="10.5" width="14" height="9.5" rx="2"/><path d="M8 10.5V8a4 4 0 0 1 8 0v2.5"/></>,
   merge: <><path d="M5 5c0 5 7 4 7 10v5M19 5c0 5-7 4-7 10"/><path d="m9 17.5 3 3 3-3"/></>,
   minus: <><path d="M5 12h14"/></>,
-  more: <><g className="i-fill" stroke="none" fill="currentColor"><circle cx="5.5" cy="12" r="1.7"/><circle cx="12" cy="12" r="1.7"/><circle cx="18.5" cy="12" r="1.7"/></g></>,
+  more: <><path d="M5.5 12h.01M12 12h.01M18.5 12h.01" strokeWidth="3.4"/></>,
   move: <><path d="M12 3.5v17M3.5 12h17M9.5 6 12 3.5 14.5 6M9.5 18l2.5 2.5 2.5-2.5M6 9.5 3.5 12 6 14.5M18 9.5l2.5 2.5-2.5 2.5"/></>,
   off: <><path d="M3 3l18 18"/><path d="M5 12.5a10 10 0 0 1 4.2-2.4M2.5 9A14 14 0 0 1 7 6.2M19 12.5a10 10 0 0 0-3-2M21.5 9a14 14 0 0 0-9-4"/><path d="M8.3 15.8a5.5 5.5 0 0 1 6 -.8"/><circle cx="12" cy="19" r=".6"/></>,
   out: <><path d="M14 4.5H6.5a2 2 0 0 0-2 2v11a2 2 0 0 0 2 2H14M10 12h10.5M16.5 8l4 4-4 4"/></>,

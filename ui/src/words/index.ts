@@ -70,7 +70,13 @@ export function t(key: Key, filling?: Filling): string {
   return filling ? text.replace(/\{(\w+)\}/g, (whole, name: string) => (name in filling ? write(filling[name]!) : whole)) : text;
 }
 
-const write = (value: string | number) => (typeof value === 'number' ? new Intl.NumberFormat(languages[now].locale).format(value) : value);
+// Kept, because making one costs more than drawing a note does.
+const numbers = new Map<Language, Intl.NumberFormat>();
+const write = (value: string | number) => {
+  if (typeof value === 'string') return value;
+  if (!numbers.has(now)) numbers.set(now, new Intl.NumberFormat(languages[now].locale));
+  return numbers.get(now)!.format(value);
+};
 
 export const currentLanguage = (): Language => now;
 
