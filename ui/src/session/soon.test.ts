@@ -41,6 +41,18 @@ test('[WI85] after a telling that took long there is as long a pause: half of th
   expect(tell).toHaveBeenCalledTimes(2);
 });
 
+test('[WI89] where much comes, a tenth of a second lies between two tellings', async () => {
+  const tell = vi.fn();
+  const telling = soon(tell);
+  for (let i = 0; i < 3; i++) telling.ask();
+  await pass(20);
+  telling.ask();
+  await pass(70);
+  expect(tell).toHaveBeenCalledTimes(1);
+  await pass(60);
+  expect(tell).toHaveBeenCalledTimes(2);
+});
+
 test('[WI87] while the person’s own hands are at work, and much that is slow to draw comes, the pause is three times as long; in a calm room it is not', async () => {
   let clock = 0;
   vi.spyOn(performance, 'now').mockImplementation(() => clock);

@@ -1,7 +1,8 @@
 // Once a frame, and never more than half of the time: what comes in between is told together. On a slow device, or in a room of 150
-// who all write, drawing would otherwise leave no time for the person's own keys. While these come and much else does, on a device where drawing it is slow
+// who all write, drawing would otherwise leave no time for the person's own keys; there a tenth of a second lies between, for what
+// comes in it is drawn at the price of one. While these come and much else does, on a device where drawing it is slow
 // (the promise to hands is 200 ms), others' changes take a quarter of the time at most. A page that is not seen has no frames: there ten times a second.
-const unseen = 100, longestRest = 160, slow = 200, longestWhileSlow = 2_000, handsRest = 700, much = 3;
+const unseen = 100, longestRest = 160, restInCrowd = 100, slow = 200, longestWhileSlow = 2_000, handsRest = 700, much = 3;
 
 let pressed = -Infinity;
 for (const type of ['keydown', 'pointerdown', 'pointermove']) globalThis.addEventListener?.(type, () => { pressed = performance.now(); }, { capture: true, passive: true });
@@ -30,7 +31,7 @@ export function soon(tell: () => void): { ask(): void; done(): void } {
     asks++;
     if (asked) return;
     asked = true;
-    const at = performance.now(), rest = crowded && cost > slow && at - pressed < handsRest ? Math.min(longestWhileSlow, 3 * cost) : Math.min(longestRest, cost);
+    const at = performance.now(), rest = crowded && cost > slow && at - pressed < handsRest ? Math.min(longestWhileSlow, 3 * cost) : Math.min(longestRest, Math.max(crowded ? restInCrowd : 0, cost));
     const wait = rest - (at - told);
     if (wait > 4) timer = setTimeout(next, wait);
     else next();
