@@ -49,6 +49,9 @@ public static class GrainHosting
             membership.ProbeTimeout = TimeSpan.FromSeconds(2);
             membership.NumMissedProbesLimit = 2;
             membership.NumVotesForDeathDeclaration = 1;
+            // One that was heard of within so much times two is not dropped, whatever its probes say. By default that is 16 s, in which nobody in the dialogues of a
+            // server that hangs is answered.
+            membership.MaxProbeTimeout = TimeSpan.FromSeconds(3);
             membership.TableRefreshTimeout = TimeSpan.FromSeconds(5);
 
             // When all were killed at once nobody is left to declare them dead: who starts then passes over those silent for 15 s (by default: minutes).

@@ -78,8 +78,8 @@ export function Board({ phase, title }: { phase: Phase; title?: string }) {
     tableOf, mayLift: note => liftable(note, me, phase) || (facilitator && !note.shown && phase.conduct.writing === 'tables'),
   });
   const ballotNow = ballotOf(reading, phase, me?.id ?? null);
-  const ballotKey = JSON.stringify([ballotNow, room.counted]);
-  const ballot = useMemo(() => ({ ...ballotNow, open: ballotNow.open && room.counted }), [ballotKey]);
+  const ballot = { ...ballotNow, open: ballotNow.open && room.counted }, { open, perItem, totals, anyLeft } = ballot;
+  const mayVote = useMemo(() => ({ open, perItem, totals, anyLeft }), [open, perItem, totals, anyLeft]);
   const concealed = reading.dialogue.concealed.filter(c => c.phaseId === phase.id && c.kind === 'note').length;
   const count = whole.reduce((n, l) => n + l.notes.length, 0), themes = whole.filter(l => l.theme).length;
   const dense = packed ?? count > denseFrom, busy = useBusy(newest);
@@ -146,7 +146,7 @@ export function Board({ phase, title }: { phase: Phase; title?: string }) {
       {concealed > 0 && <p className="board-say concealed help">{t(phase.conduct.writing === 'tables' ? 'board.concealedTables' : 'board.concealed', { n: concealed })}</p>}
       {count === 0 && themes === 0 && lists.every(l => l.notes.length === 0)
         ? <div className="board-empty"><p className="help">{writable ? t('board.empty') : t('board.emptyClosed')}</p>{writable && narrow && <Button icon="pen" onClick={doors.write}>{t('compose.title')}</Button>}</div>
-        : <Lists {...{ lists, phase, view, zoom, dense, canvas, ballot, keys, choosing, chosen, rights, on }} editing={editing?.note.id ?? null} />}
+        : <Lists {...{ lists, phase, view, zoom, dense, canvas, mayVote, keys, choosing, chosen, rights, on }} editing={editing?.note.id ?? null} />}
       {mayTheme && (count > 0 || themes > 0) && <NewTheme phase={phase} />}
       {choosing && (
         <Chosen

@@ -4,14 +4,14 @@ import { useWords } from '../words';
 import type { Id, Phase } from '../wire';
 import { Group } from './Group';
 import { NoteCard, type NoteDoings } from './NoteCard';
-import type { Ballot } from './reading';
+import type { MayVote } from './reading';
 import type { Seen, SeenList } from './seeing';
 import { ThemeHead, type ThemeRights } from './ThemeHead';
 import { Canvas } from './zoom';
 
 export interface ListsProps {
   lists: readonly SeenList[]; phase: Phase; view: 'board' | 'list'; zoom: number; dense: boolean; canvas: RefObject<HTMLDivElement | null>;
-  ballot: Ballot; keys: boolean; choosing: boolean; chosen: ReadonlySet<Id>; editing: Id | null; rights: ThemeRights; on: NoteDoings;
+  mayVote: MayVote; keys: boolean; choosing: boolean; chosen: ReadonlySet<Id>; editing: Id | null; rights: ThemeRights; on: NoteDoings;
 }
 
 const none: ReadonlySet<Id> = new Set();
@@ -49,15 +49,15 @@ export function Lists({ lists, phase, view, zoom, dense, canvas, chosen, editing
 /** Much to read is set in more columns, not in one that nobody sees the end of. */
 const breadth = (notes: number, lists: number) => (notes > 24 || (lists === 1 && notes > 3) ? ' wide' : notes > 9 ? ' double' : '');
 
-const NoteItems = memo(function NoteItems({ notes, view, headingId, full, chosen, editing, ...rest }: {
-  notes: readonly Seen[]; view: 'board' | 'list'; headingId: string; full: boolean; ballot: Ballot; keys: boolean; choosing: boolean; chosen: ReadonlySet<Id>; editing: Id | null; on: NoteDoings;
+const NoteItems = memo(function NoteItems({ notes, view, headingId, full, choosing, chosen, editing, ...rest }: {
+  notes: readonly Seen[]; view: 'board' | 'list'; headingId: string; full: boolean; mayVote: MayVote; keys: boolean; choosing: boolean; chosen: ReadonlySet<Id>; editing: Id | null; on: NoteDoings;
 }) {
   const list = useRef<HTMLUListElement>(null);
   const far = useFar(list, full);
   return (
     <ul ref={list} className={`${view === 'list' ? 'rows' : 'cards'}${full ? ' many' : ''}`} aria-labelledby={view === 'list' ? headingId : undefined}>
       {notes.map(one => (
-        <li key={one.note.id}><NoteCard seen={one} as={view === 'list' ? 'row' : 'card'} far={far} chosen={chosen.has(one.note.id)} editing={editing === one.note.id} {...rest} /></li>
+        <li key={one.note.id}><NoteCard seen={one} as={view === 'list' ? 'row' : 'card'} far={far} choosing={choosing && !far} chosen={chosen.has(one.note.id)} editing={editing === one.note.id} {...rest} /></li>
       ))}
     </ul>
   );

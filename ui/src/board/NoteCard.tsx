@@ -4,7 +4,7 @@ import { Icon, Menu, type MenuItem } from '../design';
 import { useWords } from '../words';
 import type { Level, Note } from '../wire';
 import { NoteEditor } from './NoteEditor';
-import type { Ballot } from './reading';
+import type { MayVote } from './reading';
 import type { Seen } from './seeing';
 import { VoteButton } from './Tallies';
 
@@ -31,14 +31,14 @@ export interface NoteDoings {
 }
 
 /** `far`: out of sight among many. Its words are there, for whoever searches or listens; its buttons come when it comes near. */
-export interface NoteCardProps { seen: Seen; as: 'card' | 'row'; ballot: Ballot; keys: boolean; far: boolean; choosing: boolean; chosen: boolean; editing: boolean; on: NoteDoings }
+export interface NoteCardProps { seen: Seen; as: 'card' | 'row'; mayVote: MayVote; keys: boolean; far: boolean; choosing: boolean; chosen: boolean; editing: boolean; on: NoteDoings }
 
 export const levelTone = (level: Level | null | undefined) =>
   level === 'management' ? 'n-blue' : level === 'leadership' ? 'n-lilac' : level === 'livedExperience' ? 'n-pink' : level === 'frontline' ? 'n-yellow' : 'n-grey';
 
 const controls = 'button, a, textarea, input, select, label';
 
-export const NoteCard = memo(function NoteCard({ seen, as, ballot, keys, far, choosing, chosen, editing, on }: NoteCardProps) {
+export const NoteCard = memo(function NoteCard({ seen, as, mayVote, keys, far, choosing, chosen, editing, on }: NoteCardProps) {
   const { note, mine, gone } = seen;
   const { t } = useWords();
   const own = useRef<HTMLElement>(null);
@@ -63,7 +63,7 @@ export const NoteCard = memo(function NoteCard({ seen, as, ballot, keys, far, ch
   const menu = (): MenuItem[] => [
     { id: 'move', label: t('note.moveTo'), icon: 'move', keys: hint('M'), off: seen.mayMove ? undefined : t('note.moveOff'), onSelect: () => on.move(note) },
     ...(seen.mayLift ? [{ id: 'lift', label: t('note.lift'), icon: 'up' as const, keys: hint('L'), onSelect: () => on.lift(note) }] : []),
-    ...(ballot.open ? [{ id: 'vote', label: seen.myVotes > 0 && seen.myVotes >= ballot.perItem ? t('vote.takeBack') : t('vote.give'), icon: 'vote' as const, keys: hint('R'), onSelect: () => on.vote(note.id) }] : []),
+    ...(mayVote.open ? [{ id: 'vote', label: seen.myVotes > 0 && seen.myVotes >= mayVote.perItem ? t('vote.takeBack') : t('vote.give'), icon: 'vote' as const, keys: hint('R'), onSelect: () => on.vote(note.id) }] : []),
     ...(seen.mayChange ? [
       { id: 'link', label: t('note.linkMoment'), icon: 'flag' as const, keys: hint('H'), onSelect: () => on.link(note) },
       { id: 'edit', label: t('common.change'), icon: 'pen' as const, keys: 'Enter', dividerBefore: true, onSelect: () => on.edit(note.id) },
@@ -93,7 +93,7 @@ export const NoteCard = memo(function NoteCard({ seen, as, ballot, keys, far, ch
       case 'm': case 'M': return seen.mayMove || chosen ? done(() => on.move(note)) : undefined;
       case 'h': case 'H': return seen.mayChange ? done(() => on.link(note)) : undefined;
       case 'l': case 'L': return seen.mayLift ? done(() => on.lift(note)) : undefined;
-      case 'r': case 'R': return ballot.open ? done(() => on.vote(note.id)) : undefined;
+      case 'r': case 'R': return mayVote.open ? done(() => on.vote(note.id)) : undefined;
       case '+': return done(() => on.zoom(1));
       case '-': return done(() => on.zoom(-1));
       case '0': return done(() => on.zoom(0));
@@ -128,7 +128,7 @@ export const NoteCard = memo(function NoteCard({ seen, as, ballot, keys, far, ch
   const pick = choosing && !editing && (
     <label className="pick-note"><input type="checkbox" checked={chosen} aria-label={t('choose.pick', { text: note.text.slice(0, 60) })} onChange={e => on.choose(note.id, (e.nativeEvent as PointerEvent & Event).shiftKey)} /></label>
   );
-  const vote = <VoteButton ballot={ballot} total={seen.total} mine={seen.myVotes} className={as === 'card' ? 'act' : 'vote'} onVote={() => on.vote(note.id)} />;
+  const vote = <VoteButton mayVote={mayVote} total={seen.total} mine={seen.myVotes} className={as === 'card' ? 'act' : 'vote'} onVote={() => on.vote(note.id)} />;
   const more = <Menu label={t('note.more', { text: note.text.slice(0, 40) })} items={menu} className={as === 'card' ? 'act' : 'b b-quiet b-icon'} />;
   const state = `${seen.held !== null ? ' is-held' : ''}${seen.fresh ? ' is-fresh' : ''}${seen.marked ? ' is-marked' : ''}${chosen ? ' is-chosen' : ''}${note.pending && !note.saved ? ' is-pending' : ''}`;
   const tone = seen.signed ? levelTone(seen.level) : 'n-grey';

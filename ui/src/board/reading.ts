@@ -83,25 +83,25 @@ export function listsOf(reading: Reading, phaseId: Id): NoteList[] {
   return lists;
 }
 
-export interface Ballot { open: boolean; budget: number | null; perItem: number; used: number; left: number | null; totals: boolean }
+/** All that a note's vote button depends on. One's own vote changes it only when it was the last: so it draws one note again, not five hundred. */
+export interface MayVote { open: boolean; perItem: number; totals: boolean; anyLeft: boolean }
+export interface Ballot extends MayVote { budget: number | null; used: number; left: number | null }
 
 /** What I may still do with my votes in a phase. */
 export function ballotOf(reading: Reading, phase: Phase, me: Id | null): Ballot {
   const { voting } = phase.conduct;
   let used = 0;
   for (const v of reading.dialogue.votes) if (me !== null && v.by === me && reading.items.get(v.itemId)?.phaseId === phase.id) used += v.weight;
-  const budget = voting.budget ?? null;
+  const budget = voting.budget ?? null, left = budget === null ? null : Math.max(0, budget - used);
   return {
-    open: voting.open && reading.dialogue.status !== 'concluded', budget, perItem: voting.perItem ?? 1, used,
-    left: budget === null ? null : Math.max(0, budget - used), totals: voting.totals !== 'hidden',
+    open: voting.open && reading.dialogue.status !== 'concluded', budget, perItem: voting.perItem ?? 1, used, left, anyLeft: left !== 0, totals: voting.totals !== 'hidden',
   };
 }
 
 /** The next weight when the vote button is pressed: one more, and from the most that is allowed back to none. Null: not possible. */
-export function nextWeight(ballot: Ballot, mine: number): number | null {
+export function nextWeight(ballot: MayVote, mine: number): number | null {
   if (!ballot.open) return null;
-  const room = ballot.left === null || ballot.left > 0;
-  if (mine < ballot.perItem && room) return mine + 1;
+  if (mine < ballot.perItem && ballot.anyLeft) return mine + 1;
   return mine > 0 ? 0 : null;
 }
 

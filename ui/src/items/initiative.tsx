@@ -29,7 +29,7 @@ function Card({ item, number }: CardProps<'initiative'>) {
         <span className="dnum" aria-hidden="true"><span>{number}</span></span>
         <h3 dir="auto"><span className="hidden-text">{number}. </span>{item.title}</h3>
         <span className="row tight">
-          {ballot && <VoteButton ballot={{ ...ballot, open: ballot.open && counted }} total={votes.total} mine={votes.mine} className="vote" onVote={() => {
+          {ballot && <VoteButton mayVote={{ ...ballot, open: ballot.open && counted }} total={votes.total} mine={votes.mine} className="vote" onVote={() => {
             const weight = nextWeight(ballot, votes.mine);
             if (weight !== null) void session.do({ type: 'vote', itemId: item.id, weight });
           }} />}
