@@ -32,6 +32,8 @@ public sealed partial class Client
         public TaskCompletionSource<Receipt> Answer { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
     }
 
+    private string Standing => Live ? "live" : socket is null ? $"not live, no line since connection {connections}" : $"not live, entering {entering ?? "not asked"}, heard {socket.Received} bytes on connection {connections}";
+
     private async Task StayAlive()
     {
         var tries = 0;

@@ -170,7 +170,7 @@ public sealed partial class Client : IAsyncDisposable
         }
         catch (TimeoutException late)
         {
-            throw new TimeoutException($"{Name} has no answer to {what} after four minutes: seq {Seq}, {(Live ? "live" : "not live")}, {Waiting} commands unanswered, last closed: {lastClosed}", late);
+            throw new TimeoutException($"{Name} has no answer to {what} after four minutes: seq {Seq}, {Standing}, {Waiting} commands unanswered, last closed: {lastClosed}", late);
         }
     }
 
@@ -187,7 +187,7 @@ public sealed partial class Client : IAsyncDisposable
             () => { lock (gate) return holds(); },
             timeout ?? TimeSpan.FromSeconds(15),
             $"{Name} {what}",
-            () => $"phase {Board.PhaseId ?? "none"}, seq {Seq}, {Board.Items.Count} items, {Board.Participants.Count} people, {Around.Count(one => (bool?)one.Value["here"] is true)} of {Around.Count} here, {(Live ? "live" : "not live")}, {outbox.Count} commands unanswered, last closed: {lastClosed}{(Violations.Count > 0 ? ", violations: " + Violations[0] : "")}");
+            () => $"phase {Board.PhaseId ?? "none"}, seq {Seq}, {Board.Items.Count} items, {Board.Participants.Count} people, {Around.Count(one => (bool?)one.Value["here"] is true)} of {Around.Count} here, {Standing}, {outbox.Count} commands unanswered, last closed: {lastClosed}{(Violations.Count > 0 ? ", violations: " + Violations[0] : "")}");
 
     public Task UntilSeq(long seq, TimeSpan? timeout = null) => Until(() => Seq >= seq, $"to be at seq {seq}", timeout);
 
