@@ -1,5 +1,6 @@
 // One Redis between the servers. Nothing rests on it: what it carries is only quicker than the journal, so it may lose, repeat and be away.
 // Nothing lies in it either: messages pass through, what people write is never kept there.
+using System.Net.Sockets;
 using System.Threading.Channels;
 using StackExchange.Redis;
 
@@ -135,8 +136,8 @@ public sealed class Redis(Settings settings, TimeProvider clock, ILogger<Redis> 
         }
     }
 
-    /// <summary>It did not do what was asked. The library cancels what waits on a connection that is lost, which looks as if somebody had wished it.</summary>
-    public static bool Away(Exception e) => e is RedisException or TimeoutException or ObjectDisposedException or OperationCanceledException;
+    /// <summary>It did not do what was asked. The library cancels what waits on a connection that is lost, which looks as if somebody had wished it, or hands on what the socket said.</summary>
+    public static bool Away(Exception e) => e is RedisException or TimeoutException or ObjectDisposedException or OperationCanceledException or IOException or SocketException;
 
     private static string? Refused(RedisException e)
     {

@@ -1,7 +1,10 @@
 // How a server meets its Redis: by TLS and a password, or with a sentence when it cannot.
 using System.Diagnostics;
 using System.Net;
+using System.Net.Sockets;
+using StackExchange.Redis;
 using Workshop.Neighbours;
+using Workshop.Server;
 
 namespace Workshop.Tests;
 
@@ -42,6 +45,14 @@ public sealed class RedisTests
         quickest.Should().BeLessThan(TimeSpan.FromMilliseconds(500), "polling takes up to two seconds");
         await writes.DisposeAsync();
         await hears.DisposeAsync();
+    }
+
+    [Fact]
+    public void CL27_whatever_the_library_throws_of_a_lost_connection_is_Redis_away_and_what_is_a_mistake_of_ours_is_not()
+    {
+        foreach (var lost in (Exception[])[new RedisConnectionException(ConnectionFailureType.SocketClosed, "x"), new RedisTimeoutException("x", CommandStatus.Unknown), new TaskCanceledException(), new ObjectDisposedException("x"), new IOException("Connection reset by peer"), new SocketException(104)])
+            Redis.Away(lost).Should().BeTrue(lost.GetType().Name);
+        Redis.Away(new InvalidOperationException()).Should().BeFalse();
     }
 
     [Theory]
