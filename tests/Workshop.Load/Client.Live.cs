@@ -51,7 +51,7 @@ public sealed partial class Client
             }
             catch (Exception broken) when (broken is not OutOfMemoryException)
             {
-                lastClosed = broken.Message;
+                lastClosed = broken.GetBaseException() is var cause && cause != broken ? $"{broken.Message} ({cause.GetType().Name}: {cause.Message})" : broken.Message;
             }
 
             Disconnected();

@@ -150,6 +150,21 @@ public sealed partial class ServerProcess : IAsyncDisposable
 
     public void Thaw() => Signal(Pid, 18);
 
+    /// <summary>Whether it ends by itself within that time.</summary>
+    public async Task<bool> Ends(TimeSpan within)
+    {
+        using var late = new CancellationTokenSource(within);
+        try
+        {
+            await process!.WaitForExitAsync(late.Token);
+            return true;
+        }
+        catch (OperationCanceledException)
+        {
+            return false;
+        }
+    }
+
     public async ValueTask DisposeAsync()
     {
         await Kill();

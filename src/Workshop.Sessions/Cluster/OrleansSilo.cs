@@ -39,6 +39,7 @@ public static class GrainHosting
         builder.Logging.AddFilter("Orleans", LogLevel.Warning); // it tells its whole configuration at each start
         builder.Logging.AddFilter("Orleans.Messaging", LogLevel.Critical); // a call that reaches no silo is an error to it; its caller answers retry
         builder.Logging.AddFilter("Orleans.Runtime.GrainCallCancellationManager", LogLevel.Critical); // nor is one given up there
+        builder.Logging.AddFilter("Orleans.Runtime.MembershipService.MembershipTableCleanupAgent", LogLevel.Critical); // nor a tidying that comes again
         builder.Logging.AddFilter("Polly", LogLevel.Critical); // nor is each try of Orleans' own retries
         silo.Configure<ClusterOptions>(cluster => (cluster.ServiceId, cluster.ClusterId) = ("samskapa", "samskapa"));
         silo.Configure<SiloMessagingOptions>(messaging => messaging.ResponseTimeout = TimeSpan.FromSeconds(5));
