@@ -52,7 +52,6 @@ export class Crowd {
     let owed = 0, next = 0;
     this.timers.push(setInterval(() => { for (owed += perSecond * every / 1000; owed >= 1; owed--) this.people[next++ % this.people.length]!.act(); }, every));
   }
-  rest(): void { this.timers.splice(1).forEach(clearInterval); }
   leave(): void {
     this.timers.forEach(clearInterval);
     this.people.forEach(person => person.close());

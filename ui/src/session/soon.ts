@@ -13,11 +13,11 @@ export function soon(tell: () => void): { ask(): void; done(): void } {
     cancelAnimationFrame(frame);
     clearTimeout(timer);
     asked = false;
+    asks = 0;
   };
   const now = () => {
-    done();
     crowded = asks >= much;
-    asks = 0;
+    done();
     const began = performance.now();
     tell();
     // Asked for in the frame, this comes after it: what drawing costs is mostly style, layout and paint, after all script.
