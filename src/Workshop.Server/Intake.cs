@@ -58,7 +58,7 @@ public sealed class Awaited(Call call, int commands) : Asking(call, commands)
 }
 
 /// <summary>Of one room.</summary>
-public sealed class Intake(IDialogueGrain grain) : IThreadPoolWorkItem
+public sealed class Intake(Decider decider) : IThreadPoolWorkItem
 {
     private readonly Lock gate = new();
     private List<Asking> waiting = [];
@@ -92,7 +92,7 @@ public sealed class Intake(IDialogueGrain grain) : IThreadPoolWorkItem
         {
             var calls = new Call[taken.Count];
             for (var i = 0; i < calls.Length; i++) calls[i] = taken[i].Call;
-            lines = await grain.Each(calls).ConfigureAwait(ConfigureAwaitOptions.ForceYielding);
+            lines = await decider.Each(calls).ConfigureAwait(ConfigureAwaitOptions.ForceYielding);
         }
         catch (Exception)
         {

@@ -9,7 +9,7 @@ using Workshop.Sessions;
 
 namespace Workshop.Server;
 
-public sealed class Turnstile(IGrainFactory grains, Rates rates)
+public sealed class Turnstile(IGrainFactory grains, Rates rates, TimeProvider clock, ILogger<Decider> log)
 {
     /// <summary>After so many ms again, when nobody knows whether it is on disk.</summary>
     private const int Unknown = 1_000;
@@ -70,8 +70,8 @@ public sealed class Turnstile(IGrainFactory grains, Rates rates)
             w.WriteEndObject();
             w.WriteEndArray();
         });
-        var receipts = await grains.GetGrain<IDialogueGrain>(dialogueId).Do(new Caller(null, Standing.Server, []), new Line(line));
-        using var parsed = JsonDocument.Parse(receipts.Utf8);
+        var receipts = await DeciderOf(dialogueId).Each([new Call(new Caller(null, Standing.Server, []), new Line(line))]);
+        using var parsed = JsonDocument.Parse(receipts[0].Utf8);
         return parsed.RootElement[0].Clone();
     }
 
@@ -90,7 +90,9 @@ public sealed class Turnstile(IGrainFactory grains, Rates rates)
         return asking.Receipts;
     }
 
-    private Intake IntakeOf(Room room) => intakes.GetValue(room, entered => new Intake(grains.GetGrain<IDialogueGrain>(entered.Id)));
+    private Intake IntakeOf(Room room) => intakes.GetValue(room, entered => new Intake(DeciderOf(entered.Id)));
+
+    private Decider DeciderOf(string dialogueId) => new(dialogueId, grains.GetGrain<IDialogueGrain>(dialogueId).Each, grains.Here(dialogueId), clock, log);
 
     private static (string Code, string? Args)? Wrong(JsonElement command)
     {

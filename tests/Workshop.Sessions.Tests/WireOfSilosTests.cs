@@ -9,9 +9,10 @@ public sealed class WireOfSilosTests
     [Fact(DisplayName = "SE62 Aliases and field ids of what goes between silos are these; a new field takes the next number, a new method a new name")]
     public void Aliases_and_ids_stay()
     {
+        // A server's own grain is asked by nobody else.
         var types = typeof(DialogueGrain).Assembly.GetTypes().Where(type => type.Namespace == "Workshop.Sessions" && type.IsDefined(typeof(AliasAttribute), inherit: false));
         var lines = types.SelectMany(type => Members(type).Prepend(Of(type))).Order(StringComparer.Ordinal);
-        string.Join('\n', lines).Should().Be("""
+        string.Join('\n', lines.Where(line => !line.StartsWith("samskapa.dialogue-here", StringComparison.Ordinal))).Should().Be("""
             samskapa.call
             samskapa.call 0 Caller Caller
             samskapa.call 1 Line Commands

@@ -18,6 +18,9 @@ public static class GrainHosting
     /// <summary>True: the servers must find each other before they serve.</summary>
     public static bool Clustered => true;
 
+    /// <summary>Asks this server's own grain of a dialogue.</summary>
+    public static Func<Call[], Task<Line[]>>? Here(this IGrainFactory grains, string dialogueId) => grains.GetGrain<IDialogueHere>(dialogueId).Each;
+
     /// <summary>Wants a journal, a listener, limits and a clock among the services.</summary>
     /// <param name="cluster">Where the silos find each other. Without it: a cluster of one, on loopback, on a free port.</param>
     public static IHostApplicationBuilder AddGrains(this IHostApplicationBuilder builder, Cluster? cluster = null) => builder.AddGrains(silo =>
@@ -46,7 +49,7 @@ public static class GrainHosting
         silo.Configure<GrainCollectionOptions>(grains => grains.CollectionAge = TimeSpan.FromMinutes(10));
         silo.Configure<ClusterMembershipOptions>(membership =>
         {
-            // A dead server is dropped after about five seconds; until then its dialogues answer retry.
+            // A dead server is dropped after about five seconds; until then each of the others decides for its dialogues by itself (Decider).
             membership.ProbeTimeout = TimeSpan.FromSeconds(2);
             membership.NumMissedProbesLimit = 2;
             membership.NumVotesForDeathDeclaration = 1;

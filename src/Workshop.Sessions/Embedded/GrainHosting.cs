@@ -10,6 +10,9 @@ public static class GrainHosting
     /// <summary>False: the servers need not find each other.</summary>
     public static bool Clustered => false;
 
+    /// <summary>Null: every grain is of this server alone.</summary>
+    public static Func<Call[], Task<Line[]>>? Here(this IGrainFactory grains, string dialogueId) => null;
+
     /// <summary>Wants a journal, a listener, limits and a clock among the services.</summary>
     /// <param name="cluster">Of no use here: every server may decide, and the journal's head lets one win.</param>
     public static IHostApplicationBuilder AddGrains(this IHostApplicationBuilder builder, Cluster? cluster = null)

@@ -71,6 +71,7 @@ public static class Ordeal
                 said?.Invoke($"{clock.Elapsed.TotalSeconds,5:0} s  {fault.Felt} …");
                 await fault.Do(all, random);
                 await Revived(all, Back(rooms, fault.Felt, plan.StuckAfter));
+                await felt.Answers().WaitAsync(TimeSpan.FromSeconds(plan.StuckAfter));
                 pauses.Add(felt.End(fault.Felt, behindProxy.Where((one, i) => one.Counts.Connections != connections[i]).Count()));
                 said?.Invoke($"{clock.Elapsed.TotalSeconds,5:0} s  {pauses[^1]}");
             }
@@ -152,9 +153,10 @@ public static class Ordeal
         async Task Deed(JsonObject command)
         {
             var (mark, since, connections) = (Ledger.MarkOf(command), Stopwatch.GetTimestamp(), one.Counts.Connections);
+            var asked = felt.Asked();
             var receipt = await one.Do(command);
             if (receipt.Seq is { } seq) await one.UntilSeq(seq, TimeSpan.FromSeconds(plan.StuckAfter));
-            if (behindProxy) felt.Answered(since, one, connections != one.Counts.Connections, plan.StuckAfter);
+            felt.Answered(asked, since, behindProxy ? one : null, connections != one.Counts.Connections, plan.StuckAfter);
             room.Ledger.Note(mark, receipt);
             if (receipt.Ok && (string?)command["type"] == "addItem") own.Enqueue((string)command["item"]!["id"]!);
         }
@@ -165,13 +167,43 @@ public static class Ordeal
     {
         private readonly Lock gate = new();
         private double ofCut, ofOthers;
+        private Unanswered asked = new();
 
         public ConcurrentQueue<string> Stuck { get; } = new();
 
-        public void Answered(long since, Client who, bool wasCut, int stuckAfter)
+        /// <summary>Before a deed.</summary>
+        public Unanswered Asked()
+        {
+            lock (gate)
+            {
+                asked.Deeds++;
+                return asked;
+            }
+        }
+
+        /// <summary>Ends when all that has been asked until now is answered: what one fault held up is not felt under the next.</summary>
+        public Task Answers()
+        {
+            lock (gate)
+            {
+                var (until, now) = (asked, new Unanswered());
+                asked = now;
+                until.Closed = true;
+                if (until.Deeds == 0) until.None.TrySetResult();
+                return until.None.Task;
+            }
+        }
+
+        /// <param name="who">Null: somebody whose waiting is not measured.</param>
+        public void Answered(Unanswered of, long since, Client? who, bool wasCut, int stuckAfter)
         {
             var waited = Stopwatch.GetElapsedTime(since).TotalMilliseconds;
-            lock (gate) (ofCut, ofOthers) = wasCut ? (Math.Max(ofCut, waited), ofOthers) : (ofCut, Math.Max(ofOthers, waited));
+            lock (gate)
+            {
+                if (--of.Deeds == 0 && of.Closed) of.None.TrySetResult();
+                if (who is null) return;
+                (ofCut, ofOthers) = wasCut ? (Math.Max(ofCut, waited), ofOthers) : (ofCut, Math.Max(ofOthers, waited));
+            }
             if (waited > stuckAfter * 1000) Stuck.Enqueue($"{who.Name} of {who.DialogueId} waited {waited:0} ms for a receipt");
         }
 
@@ -184,5 +216,14 @@ public static class Ordeal
         {
             lock (gate) return new Pause(felt, cut, ofCut, ofOthers);
         }
+    }
+
+    private sealed class Unanswered
+    {
+        public int Deeds { get; set; }
+
+        public bool Closed { get; set; }
+
+        public TaskCompletionSource None { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
     }
 }

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Text;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Orleans.Runtime;
@@ -16,6 +17,21 @@ public sealed class ClusterTests(Servers servers) : OnServers(servers)
         Script.LostRaces.Should().Be(0, "nobody else wrote");
         Script.MostUnderWay.Should().Be(1);
         Heard.Seqs(Dialogue).Should().BeInAscendingOrder().And.HaveCount((int)await HeadOnDisk());
+    }
+
+    [Fact(DisplayName = "SE92 A server's own grain of a dialogue is its own: each server that is asked to decide alone does, and the journal keeps them apart")]
+    public async Task A_servers_own_grain_is_its_own()
+    {
+        await Opened(3, "pAnn");
+        for (var i = 0; i < 10; i++)
+        {
+            var own = Servers.Silo(0, i % 2).Services.GetRequiredService<IGrainFactory>().Here(Dialogue)!;
+            var lines = await own([new Call(Calling.Person("pAnn"), new Line(Encoding.UTF8.GetBytes($"[{Ask.Add(Guid.NewGuid())}]")))]);
+            Got.Read(lines.Single()).Single().Seq.Should().NotBeNull();
+        }
+        Script.LostRaces.Should().BeGreaterThan(5, "each of the two found that the other had written");
+        (await Servers.At(0, 0, Dialogue).One(Calling.Person("pAnn"), Ask.Add(Guid.NewGuid()))).Seq.Should().Be(await HeadOnDisk());
+        Heard.Seqs(Dialogue).Distinct().Should().HaveCount((int)await HeadOnDisk());
     }
 
     [Theory(DisplayName = "SE91 When a silo stops, or is gone at once, its dialogues go on at the other, and nothing is lost or done twice")]

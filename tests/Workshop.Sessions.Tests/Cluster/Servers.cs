@@ -21,8 +21,9 @@ public sealed partial class Servers
     /// <summary>First called on the cluster's first silo, which then has the activation; ever after from its last one: where there are two, across the wire, in order.</summary>
     public IDialogueGrain Grain(int server, string dialogue) => At(server, called.TryAdd((server, dialogue), true) ? 0 : ^1, dialogue);
 
-    public IDialogueGrain At(int server, Index silo, string dialogue) =>
-        clusters[server][silo].Services.GetRequiredService<IGrainFactory>().GetGrain<IDialogueGrain>(dialogue);
+    public IHost Silo(int server, Index silo) => clusters[server][silo];
+
+    public IDialogueGrain At(int server, Index silo, string dialogue) => Silo(server, silo).Services.GetRequiredService<IGrainFactory>().GetGrain<IDialogueGrain>(dialogue);
 
     public Task AllArrived(string dialogue) => arrivals.All(dialogue);
 

@@ -34,13 +34,23 @@ public sealed class FakeTime : TimeProvider
         passed = until;
     }
 
+    /// <summary>Ends when so many timers wait: what was woken has come to its next wait.</summary>
+    public async Task UntilTimers(int count)
+    {
+        for (var until = Environment.TickCount64 + 30_000; Environment.TickCount64 < until; await Task.Yield())
+            lock (gate)
+                if (timers.Count == count) return;
+        throw new TimeoutException($"{timers.Count} timers wait");
+    }
+
     private sealed class FakeTimer(FakeTime time, TimerCallback callback, object? state, TimeSpan period) : ITimer
     {
         public TimeSpan Due { get; set; }
 
         public void Fire()
         {
-            Due += period;
+            if (period > TimeSpan.Zero) Due += period;
+            else Dispose();
             callback(state);
         }
 
