@@ -4,6 +4,7 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Orleans.Configuration;
 using Orleans.Hosting;
+using Orleans.Runtime.Hosting;
 using StackExchange.Redis;
 
 namespace Workshop.Sessions;
@@ -63,6 +64,7 @@ public static class GrainHosting
             membership.NumMissedTableIAmAliveLimit = 3;
             membership.DefunctSiloExpiration = TimeSpan.FromHours(1);
         });
+        silo.AddGrainDirectory(NothingElsewhere.Name, (_, _) => new NothingElsewhere());
         clustering(silo);
     });
 
