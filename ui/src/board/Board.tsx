@@ -1,6 +1,6 @@
 // The board of a phase: labelled lists of notes, seen as columns or as rows, with what steers them. Here the parts meet: what is shown is read,
 // filtered and held still here; how a note looks is NoteCard, what it can do is useDoings.
-import { lazy, Suspense, useCallback, useEffect, useId, useMemo, useRef, useState, type FocusEvent, type PointerEvent } from 'react';
+import { lazy, Suspense, useCallback, useDeferredValue, useEffect, useId, useMemo, useRef, useState, type FocusEvent, type PointerEvent } from 'react';
 import './board.css';
 import { Button, Segment, toast } from '../design';
 import { liftable } from '../participant/AtTable';
@@ -55,6 +55,7 @@ export function Board({ phase, title }: { phase: Phase; title?: string }) {
   const [filter, setFilter] = useState<Filter>({});
   const [filtering, setFiltering] = useState(false);
   const [{ choosing, chosen }, setChoice] = useState({ choosing: false, chosen: nobody });
+  const boxes = useDeferredValue(choosing); // in every note: the one that was chosen does not wait for them
   const [packed, setPacked] = useState<boolean | null>(null);
   const canvas = useRef<HTMLDivElement>(null);
   const { zoom, to, fit } = useZoom(canvas);
@@ -146,7 +147,7 @@ export function Board({ phase, title }: { phase: Phase; title?: string }) {
       {concealed > 0 && <p className="board-say concealed help">{t(phase.conduct.writing === 'tables' ? 'board.concealedTables' : 'board.concealed', { n: concealed })}</p>}
       {count === 0 && themes === 0 && lists.every(l => l.notes.length === 0)
         ? <div className="board-empty"><p className="help">{writable ? t('board.empty') : t('board.emptyClosed')}</p>{writable && narrow && <Button icon="pen" onClick={doors.write}>{t('compose.title')}</Button>}</div>
-        : <Lists {...{ lists, phase, view, zoom, dense, canvas, mayVote, keys, choosing, chosen, rights, on }} editing={editing?.note.id ?? null} />}
+        : <Lists {...{ lists, phase, view, zoom, dense, canvas, mayVote, keys, choosing: boxes, chosen, rights, on }} editing={editing?.note.id ?? null} />}
       {mayTheme && (count > 0 || themes > 0) && <NewTheme phase={phase} />}
       {choosing && (
         <Chosen

@@ -9,8 +9,8 @@ export function useBusy(newest: number): boolean {
   const came = useRef<{ at: number; seq: number }[]>([]);
   const now = performance.now();
   if (newest > (came.current.at(-1)?.seq ?? 0)) came.current.push({ at: now, seq: newest });
-  // From the last one before this second: a page that draws once in two is no calmer for that.
-  came.current = came.current.filter((one, i, all) => one.at > now - 1000 || i === all.length - 1 || all[i + 1]!.at > now - 1000);
+  // From the last one before this second, and at least from the last but one: a page that draws once in two is no calmer for that, nor between two drawings.
+  came.current = came.current.filter((one, i, all) => one.at > now - 1000 || i >= all.length - 2 || all[i + 1]!.at > now - 1000);
   const [oldest] = came.current;
   return oldest !== undefined && newest - oldest.seq > calm * Math.max(1, (now - oldest.at) / 1000);
 }

@@ -2,7 +2,7 @@
 // who all write, drawing would otherwise leave no time for the person's own keys; there a tenth of a second lies between, for what
 // comes in it is drawn at the price of one. While these come and much else does, on a device where drawing it is slow
 // (the promise to hands is 200 ms), others' changes take a quarter of the time at most. A page that is not seen has no frames: there ten times a second.
-const unseen = 100, longestRest = 160, restInCrowd = 100, slow = 200, longestWhileSlow = 2_000, handsRest = 700, much = 3;
+const unseen = 100, longestRest = 160, restInCrowd = 100, slow = 80, longestWhileSlow = 2_000, handsRest = 700, answered = 60, much = 3;
 
 let pressed = -Infinity;
 for (const type of ['keydown', 'pointerdown', 'pointermove']) globalThis.addEventListener?.(type, () => { pressed = performance.now(); }, { capture: true, passive: true });
@@ -15,8 +15,17 @@ export function soon(tell: () => void): { ask(): void; done(): void } {
     asked = false;
     asks = 0;
   };
+  const giveWay = (at: number) => crowded && cost > slow && at - told < longestWhileSlow;
   const now = () => {
+    const at = performance.now();
     crowded = asks >= much;
+    // The frame that answers a hand draws nothing else.
+    if (giveWay(at) && at - pressed < answered) {
+      cancelAnimationFrame(frame);
+      clearTimeout(timer);
+      timer = setTimeout(next, answered);
+      return;
+    }
     done();
     const began = performance.now();
     tell();
@@ -31,7 +40,7 @@ export function soon(tell: () => void): { ask(): void; done(): void } {
     asks++;
     if (asked) return;
     asked = true;
-    const at = performance.now(), rest = crowded && cost > slow && at - pressed < handsRest ? Math.min(longestWhileSlow, 3 * cost) : Math.min(longestRest, Math.max(crowded ? restInCrowd : 0, cost));
+    const at = performance.now(), rest = giveWay(at) && at - pressed < handsRest ? Math.min(longestWhileSlow, 3 * cost) : Math.min(longestRest, Math.max(crowded ? restInCrowd : 0, cost));
     const wait = rest - (at - told);
     if (wait > 4) timer = setTimeout(next, wait);
     else next();
