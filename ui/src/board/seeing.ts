@@ -77,7 +77,7 @@ export class Looks {
       return was && was.theme === list.theme && was.notes.length === notes.length && was.notes.every((one, i) => one === notes[i]) ? was : { theme: list.theme, notes };
     });
     this.seen = seen;
-    this.lists = now;
-    return now;
+    if (now.length !== this.lists.length || now.some((list, i) => list !== this.lists[i])) this.lists = now;
+    return this.lists;
   }
 }

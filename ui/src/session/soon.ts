@@ -1,7 +1,8 @@
 // Once a frame, and never more than half of the time: what comes in between is told together. On a slow device, or in a room of 150
 // who all write, drawing would otherwise leave no time for the person's own keys; there a tenth of a second lies between, for what
 // comes in it is drawn at the price of one. While these come and much else does, on a device where drawing it is slow
-// (the promise to hands is 200 ms), others' changes take a quarter of the time at most. A page that is not seen has no frames: there ten times a second.
+// (the promise to hands is 200 ms), others' changes take a fifth of the time at most and
+// stay out of the frame that answers a hand, but wait for two seconds at most. A page that is not seen has no frames: there ten times a second.
 const unseen = 100, longestRest = 160, restInCrowd = 100, slow = 80, longestWhileSlow = 2_000, handsRest = 700, answered = 60, much = 3;
 
 let pressed = -Infinity;
@@ -40,7 +41,7 @@ export function soon(tell: () => void): { ask(): void; done(): void } {
     asks++;
     if (asked) return;
     asked = true;
-    const at = performance.now(), rest = giveWay(at) && at - pressed < handsRest ? Math.min(longestWhileSlow, 3 * cost) : Math.min(longestRest, Math.max(crowded ? restInCrowd : 0, cost));
+    const at = performance.now(), rest = giveWay(at) && at - pressed < handsRest ? Math.min(longestWhileSlow, 4 * cost) : Math.min(longestRest, Math.max(crowded ? restInCrowd : 0, cost));
     const wait = rest - (at - told);
     if (wait > 4) timer = setTimeout(next, wait);
     else next();
