@@ -2,6 +2,7 @@
 using System.Diagnostics.Metrics;
 using OpenTelemetry;
 using OpenTelemetry.Metrics;
+using OpenTelemetry.Resources;
 using OpenTelemetry.Trace;
 
 namespace Workshop.Server;
@@ -54,12 +55,16 @@ public static class Telemetry
     public static void AddTelemetry(this WebApplicationBuilder builder)
     {
         if (string.IsNullOrEmpty(builder.Configuration["OTEL_EXPORTER_OTLP_ENDPOINT"])) return;
+        void Named(ResourceBuilder resource)
+        {
+            if (string.IsNullOrEmpty(builder.Configuration["OTEL_SERVICE_NAME"])) resource.AddService("samskapa");
+        }
         // Kept for the process' life: disposed by the container at shutdown, which flushes.
-        builder.Services.AddSingleton(_ => Sdk.CreateMeterProviderBuilder()
+        builder.Services.AddSingleton(_ => Sdk.CreateMeterProviderBuilder().ConfigureResource(Named)
             .AddMeter(Name, Journal.JournalMeter.Name, "Samskapa.Sessions", "Microsoft.Orleans", "Npgsql")
             .AddMeter("Microsoft.AspNetCore.Hosting", "Microsoft.AspNetCore.Server.Kestrel", "Microsoft.AspNetCore.Http.Connections", "System.Runtime")
             .AddOtlpExporter().Build());
-        builder.Services.AddSingleton(_ => Sdk.CreateTracerProviderBuilder()
+        builder.Services.AddSingleton(_ => Sdk.CreateTracerProviderBuilder().ConfigureResource(Named)
             .AddSource("Microsoft.AspNetCore", "Microsoft.AspNetCore.SignalR.Server")
             .AddOtlpExporter().Build());
     }

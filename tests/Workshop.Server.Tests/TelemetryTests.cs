@@ -37,6 +37,7 @@ public sealed class TelemetryTests
         await server.Stop();
         await Until(() => sent.Any(one => one.Path == "/v1/traces"));
         Holds("/v1/traces", "DialogueHub/Enter").Should().BeTrue("a trace says what was asked for");
+        sent.Should().NotContain(one => Encoding.UTF8.GetString(one.Body).Contains("unknown_service", StringComparison.Ordinal), "the collector is told who sends");
         foreach (var secret in (string[])["hemlig", "Ann-Sofie", "Kims", "Neurologen", "finnsInte", dialogue.Id, dialogue.JoinCode, person.ParticipantId!, note, link[3..], ServerProcess.Key])
             sent.Where(one => Encoding.UTF8.GetString(one.Body).Contains(secret, StringComparison.OrdinalIgnoreCase)).Should().BeEmpty("{0} stays in the house", secret);
 
