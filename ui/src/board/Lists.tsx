@@ -1,5 +1,6 @@
 // The lists of a board, as columns of cards or as rows: one state, two views, always equal. A list in which nothing changed is not drawn again.
-import { memo, useEffect, useRef, useState, type RefObject } from 'react';
+import { memo, startTransition, useDeferredValue, useEffect, useRef, useState, type RefObject } from 'react';
+import { isStrained } from '../session/soon';
 import { useWords } from '../words';
 import type { Id, Phase } from '../wire';
 import { Group } from './Group';
@@ -54,9 +55,12 @@ const NoteItems = memo(function NoteItems({ notes, view, headingId, full, choosi
 }) {
   const list = useRef<HTMLUListElement>(null);
   const far = useFar(list, full);
+  // Where drawing is slow, what others do out of sight is drawn after what somebody's hands do here, in pieces between which keys come in. One's own is never.
+  const later = useDeferredValue(far && isStrained() ? notes : null);
+  const shown = later && !notes.some(one => one.mine && !later.includes(one)) ? later : notes;
   return (
     <ul ref={list} className={`${view === 'list' ? 'rows' : 'cards'}${full ? ' many' : ''}`} aria-labelledby={view === 'list' ? headingId : undefined}>
-      {notes.map(one => (
+      {shown.map(one => (
         <li key={one.note.id}><NoteCard seen={one} as={view === 'list' ? 'row' : 'card'} far={far} choosing={choosing && !far} chosen={chosen.has(one.note.id)} editing={editing === one.note.id} {...rest} /></li>
       ))}
     </ul>
@@ -68,7 +72,8 @@ function useFar(list: RefObject<HTMLUListElement | null>, full: boolean): boolea
   const [far, setFar] = useState(full);
   useEffect(() => {
     if (!full || !globalThis.IntersectionObserver) return setFar(false);
-    const observer = new IntersectionObserver(([seen]) => setFar(!seen!.isIntersecting && !list.current!.contains(document.activeElement)), { rootMargin: '100% 0px' });
+    // Drawn in pieces: a hundred buttons more are no reason to keep a key waiting.
+    const observer = new IntersectionObserver(([seen]) => startTransition(() => setFar(!seen!.isIntersecting && !list.current!.contains(document.activeElement))), { rootMargin: '100% 0px' });
     observer.observe(list.current!);
     return () => observer.disconnect();
   }, [list, full]);

@@ -18,6 +18,9 @@ vi.mock('./Tallies', async original => {
   return { ...real, VoteButton: (p: Parameters<typeof real.VoteButton>[0]) => { drawn.count++; return real.VoteButton(p); } };
 });
 
+const strained = vi.hoisted(() => ({ now: false }));
+vi.mock('../session/soon', async original => ({ ...await original<typeof import('../session/soon')>(), isStrained: () => strained.now }));
+
 let page: Awaited<ReturnType<typeof show>> | undefined;
 afterEach(async () => { await page?.close(); page = undefined; localStorage.clear(); });
 const open = async (p: ReturnType<typeof pretend>) => (page = await show(p.session, <Board phase={p.dialogue().agenda[0]!} />));
@@ -117,6 +120,19 @@ describe('many at once', () => {
     expect(buttons(near)).toBe(35);
     await act(async () => { (document.activeElement as HTMLElement).blur(); seen.get(near!)!(false); });
     expect(buttons(near)).toBe(0);
+    vi.unstubAllGlobals();
+  });
+
+  it('UI-81 where drawing is slow what others do out of sight comes all the same, once, and what one does oneself at once', async () => {
+    vi.stubGlobal('IntersectionObserver', class { observe() {} disconnect() {} }); // all are far
+    strained.now = true;
+    const items = Array.from({ length: 70 }, (_, i) => noteOf(`n${i}`, `Lapp ${i}`, { by: 'p2', theme: `t${i % 2}` }));
+    const p = pretend(dialogueOf({ agenda: [moving], items: [...items, theme('t0', '0'), theme('t1', '1')] })), page = await open(p);
+    await p.others({ type: 'itemAdded', item: noteOf('n99', 'Från någon annan', { by: 'p2', theme: 't0' }) });
+    await p.others({ type: 'itemChanged', itemId: 'n1', patch: { text: 'Ändrad av någon annan' } });
+    await p.others({ type: 'itemAdded', item: noteOf('n98', 'Min egen', { by: 'p1', theme: 't1' }) });
+    for (const text of ['Från någon annan', 'Ändrad av någon annan', 'Min egen']) expect(page.text().split(text)).toHaveLength(2);
+    strained.now = false;
     vi.unstubAllGlobals();
   });
 

@@ -3,9 +3,11 @@
 // comes in it is drawn at the price of one. While these come and much else does, on a device where drawing it is slow
 // (the promise to hands is 200 ms), others' changes take a fifth of the time at most and
 // stay out of the frame that answers a hand, but wait for two seconds at most. A page that is not seen has no frames: there ten times a second.
-const unseen = 100, longestRest = 160, restInCrowd = 100, slow = 80, longestWhileSlow = 2_000, handsRest = 700, answered = 60, much = 3;
+const unseen = 100, longestRest = 160, restInCrowd = 100, slow = 80, tooSlow = 150, longestWhileSlow = 2_000, handsRest = 700, answered = 60, much = 3;
 
-let pressed = -Infinity;
+let pressed = -Infinity, strained = false;
+/** Hands are at work, much comes, and drawing it is slow here. */
+export const isStrained = () => strained && performance.now() - pressed < handsRest;
 for (const type of ['keydown', 'pointerdown', 'pointermove']) globalThis.addEventListener?.(type, () => { pressed = performance.now(); }, { capture: true, passive: true });
 
 export function soon(tell: () => void): { ask(): void; done(): void } {
@@ -31,7 +33,7 @@ export function soon(tell: () => void): { ask(): void; done(): void } {
     const began = performance.now();
     tell();
     // Asked for in the frame, this comes after it: what drawing costs is mostly style, layout and paint, after all script.
-    setTimeout(() => { told = performance.now(); cost = told - began; });
+    setTimeout(() => { told = performance.now(); cost = told - began; strained = crowded && cost > tooSlow; });
   };
   const next = () => {
     frame = requestAnimationFrame(now);
