@@ -45,11 +45,13 @@ async function look(page: Page, what: string, guises: readonly Guise[] = all): P
     await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
     // Colours that are still on their way from the other guise are nobody's: nobody changes from dark to light while reading.
     // One that ends may start another below it (a colour that is inherited), so until a frame goes by with none.
+    // Neither for ever: a page that the browser does not draw has no frames, and what is hidden while it moves may never say that it has ended.
     await page.evaluate(async () => {
-      const frame = () => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)));
+      const atMost = (milliseconds: number, ended: Promise<unknown>) => Promise.race([ended, new Promise(done => setTimeout(done, milliseconds))]);
+      const frame = () => atMost(1_000, new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done))));
       await frame();
       const ending = () => document.getAnimations().filter(one => one.playState === 'running' && one.effect?.getComputedTiming().endTime !== Infinity);
-      for (let running, rounds = 0; (running = ending()).length > 0 && rounds < 20; rounds++, await frame()) await Promise.all(running.map(one => one.finished.catch(() => undefined)));
+      for (let running, rounds = 0; (running = ending()).length > 0 && rounds < 20; rounds++, await frame()) await atMost(5_000, Promise.all(running.map(one => one.finished.catch(() => undefined))));
     });
     const found = await page.evaluate(async tags => {
       const { violations } = await (window as any).axe.run(document, { runOnly: { type: 'tag', values: tags }, resultTypes: ['violations'] });
