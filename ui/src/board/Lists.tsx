@@ -57,7 +57,7 @@ const NoteItems = memo(function NoteItems({ notes, view, headingId, full, choosi
   const far = useFar(list, full);
   // Where drawing is slow, what others do out of sight is drawn after what somebody's hands do here, in pieces between which keys come in. One's own is never.
   const later = useDeferredValue(far && isStrained() ? notes : null);
-  const shown = later && !notes.some(one => one.mine && !later.includes(one)) ? later : notes;
+  const shown = later && sameOwn(later, notes) ? later : notes;
   return (
     <ul ref={list} className={`${view === 'list' ? 'rows' : 'cards'}${full ? ' many' : ''}`} aria-labelledby={view === 'list' ? headingId : undefined}>
       {shown.map(one => (
@@ -66,6 +66,11 @@ const NoteItems = memo(function NoteItems({ notes, view, headingId, full, choosi
     </ul>
   );
 });
+
+function sameOwn(before: readonly Seen[], now: readonly Seen[]): boolean {
+  const was = before.filter(one => one.mine), is = now.filter(one => one.mine);
+  return was.length === is.length && is.every((one, i) => one === was[i]);
+}
 
 /** More than a screen away, and not where focus is. Five hundred notes cost half as much to lay out and paint when those far away have no buttons. */
 function useFar(list: RefObject<HTMLUListElement | null>, full: boolean): boolean {

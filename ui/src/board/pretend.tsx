@@ -57,8 +57,9 @@ export function pretend(dialogue: Dialogue, me: string | null = 'p1') {
     dismiss: i => put({ refusals: shown.refusals.filter((_, j) => j !== i) }),
   };
   /** What others do. */
-  const others = (fact: Record<string, unknown>) => act(async () => happen({ seq: ++seq, at: new Date().toISOString(), ...fact } as unknown as Fact));
-  return { session, sent, others, put: (patch: Partial<Shown>) => act(async () => put(patch)), dialogue: () => shown.dialogue };
+  const comes = (fact: Record<string, unknown>) => happen({ seq: ++seq, at: new Date().toISOString(), ...fact } as unknown as Fact);
+  const others = (fact: Record<string, unknown>) => act(async () => comes(fact));
+  return { session, sent, comes, others, put: (patch: Partial<Shown>) => act(async () => put(patch)), dialogue: () => shown.dialogue };
 }
 
 /** Shows it; `find` throws when there is none, by its text or a selector. */
