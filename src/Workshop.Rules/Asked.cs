@@ -34,7 +34,8 @@ public sealed record Asked(string? RawId, Guid Id, Command? Command, Refused? Re
 
     /// <summary>Reads one command. Whatever is in it, the answer is a command or a refusal, never an exception.</summary>
     /// <param name="sender">Who sends it, for the hash.</param>
-    public static Asked Read(JsonElement element, string sender)
+    /// <param name="strict">No object in it has a key twice.</param>
+    public static Asked Read(JsonElement element, string sender, bool strict = false)
     {
         if (element.ValueKind != JsonValueKind.Object) return Not(null, "malformed", null);
         if (!Readable(element)) return Not(null, "malformed", "text");
@@ -45,13 +46,18 @@ public sealed record Asked(string? RawId, Guid Id, Command? Command, Refused? Re
         if (!Types.TryGetValue(typeValue.GetString()!, out var type)) return Not(rawId, "unknown-type", "type");
         try
         {
-            return new Asked(rawId, id, (Command)element.Deserialize(type)!, null, HashOf(element, sender));
+            var command = (strict && type == RulesJson.Parts.AddItem ? Adding(element, id) : null) ?? (Command)element.Deserialize(type)!;
+            return new Asked(rawId, id, command, null, HashOf(element, sender));
         }
         catch (JsonException wrong)
         {
             return Not(rawId, "malformed", wrong.Path?.TrimStart('$', '.') is { Length: > 0 and < 80 } path ? path : null);
         }
     }
+
+    /// <summary>Most commands add something for whoever sends them; what is in the item its kind reads. Null: the serializer shall look.</summary>
+    private static AddItem? Adding(JsonElement element, Guid id) =>
+        element.TryGetProperty("item"u8, out var item) && !element.TryGetProperty("as"u8, out _) && element.GetProperty("id"u8).TryGetGuid(out _) ? new AddItem(item) { Id = id } : null;
 
     private static Asked Not(string? rawId, string code, string? field) => Not(rawId, new Refused(code, field));
 

@@ -1,3 +1,4 @@
+// Over 300 lines: one switch over every event, read as one page.
 using System.Collections.Immutable;
 
 namespace Workshop.Rules;
@@ -102,7 +103,10 @@ public sealed record Dialogue
 
     public IEnumerable<Item> LiveInOrder() => Items.Values.Where(item => !item.Removed).OrderBy(item => item.Made);
 
-    public Dialogue After(Fact fact)
+    /// <remarks>Most of what happens is that something is added: the switch of the others costs closures and copies that it needs none of.</remarks>
+    public Dialogue After(Fact fact) => fact.What is ItemAdded added ? Add(added, fact) : AfterOther(fact);
+
+    private Dialogue AfterOther(Fact fact)
     {
         // Which facilitator it was matters where two of them meet; everywhere else they are one, and nobody is told.
         var hand = new Touch(fact.Seq, fact.By);
@@ -122,7 +126,6 @@ public sealed record Dialogue
                 Admission = e.Patch.Value("admission") is { } admission ? admission.ValueKind == System.Text.Json.JsonValueKind.True : Admission,
                 SeatLate = e.Patch.Value("seatLate") is { } late ? late.ValueKind == System.Text.Json.JsonValueKind.True : SeatLate,
             },
-            ItemAdded e => Add(e, fact),
             ItemChanged e => Change(e, fact, hand),
             ItemsMoved e => this with { Items = e.Moves.Aggregate(Items, (items, move) => Put(items, move.ItemId, item => item.Moved(move.To, fact.Seq))) },
             ItemsRemoved e => Mark(e.ItemIds, removed: true),
@@ -181,9 +184,10 @@ public sealed record Dialogue
 
     private Dialogue Add(ItemAdded added, Fact fact)
     {
-        if (Items.ContainsKey(added.Item.Id)) return this;
-        var item = added.Item with { By = fact.By, At = fact.At, Made = fact.Seq, Seq = fact.Seq, SeenBy = fact.SeenBy, Nameless = fact.Nameless };
-        return this with { Items = Items.Add(item.Id, item), LiveItems = LiveItems + 1 };
+        if (Items.ContainsKey(added.Item.Id)) return this with { Seq = fact.Seq, At = fact.At };
+        var by = Audience.IsDevice(fact.By) ? null : fact.By;
+        var item = added.Item with { By = by, At = fact.At, Made = fact.Seq, Seq = fact.Seq, SeenBy = fact.SeenBy, Nameless = fact.Nameless };
+        return this with { Seq = fact.Seq, At = fact.At, Items = Items.Add(item.Id, item), LiveItems = LiveItems + 1 };
     }
 
     private Dialogue Change(ItemChanged changed, Fact fact, Touch touch)

@@ -11,8 +11,18 @@ public static class Erasure
     /// <summary>Own fields of an item with all free text empty.</summary>
     public static Fields Of(Fields own) => Fields.Of(own.All.Select(field => (field.Name, Blank(field.Name, field.Value))));
 
-    /// <summary>What an earlier event becomes, or null when it holds nothing of what is erased.</summary>
-    public static Event? Of(Fact earlier, ContentErased erased) => erased switch
+    /// <summary>Whether earlier words go with this event. Who leads no more is not named any more either: nobody had to be asked twice.</summary>
+    public static bool Takes(Event what) => what is ContentErased or DeviceDropped;
+
+    /// <summary>What an earlier event becomes, or null when it holds nothing of what is taken back.</summary>
+    public static Event? Of(Fact earlier, Event taking) => taking switch
+    {
+        ContentErased erased => Of(earlier, erased),
+        DeviceDropped { DeviceId: var id } when earlier.What is DeviceTrusted { Device: { Name: not (null or "") } device } && device.Id == id => new DeviceTrusted(device with { Name = "" }),
+        _ => null,
+    };
+
+    private static Event? Of(Fact earlier, ContentErased erased) => erased switch
     {
         { ItemId: { } id } => earlier.What switch
         {

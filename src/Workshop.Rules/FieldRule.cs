@@ -41,14 +41,14 @@ public sealed record FieldRule(string Name, FieldShape Shape)
     public (JsonElement Kept, Refused? Refused) Check(JsonElement value, Dialogue dialogue) => Shape switch
     {
         FieldShape.Text => Cleaned(value),
-        FieldShape.Choice => value.ValueKind == JsonValueKind.String && Choices.Contains(value.GetString()!) ? (value, null) : Wrong(),
+        FieldShape.Choice => value.ValueKind == JsonValueKind.String && Choices.Contains(value.GetString()!) ? (Element.Alone(value), null) : Wrong(),
         FieldShape.Choices => ListOf(value, one => Choices.Contains(one) ? null : Malformed()),
         FieldShape.Item => value.ValueKind == JsonValueKind.String ? (Element.Text(Canonical(value.GetString()!)), Known(value.GetString()!, dialogue)) : Wrong(),
         FieldShape.Items => ListOf(value, one => Known(one, dialogue), Canonical),
-        FieldShape.Organisation => value.ValueKind == JsonValueKind.String ? (value, KnownOrganisation(value.GetString()!, dialogue)) : Wrong(),
+        FieldShape.Organisation => value.ValueKind == JsonValueKind.String ? (Element.Alone(value), KnownOrganisation(value.GetString()!, dialogue)) : Wrong(),
         FieldShape.Organisations => ListOf(value, one => KnownOrganisation(one, dialogue)),
         FieldShape.Number => value.ValueKind == JsonValueKind.Number && double.IsFinite(value.GetDouble()) ? (Element.Number(value.GetDouble()), null) : Wrong(),
-        FieldShape.Date => IsDate(value) ? (value, null) : Wrong(),
+        FieldShape.Date => IsDate(value) ? (Element.Alone(value), null) : Wrong(),
         _ => Workshop.Rules.Items.Mandates.Check(this, value, dialogue),
     };
 
@@ -63,7 +63,7 @@ public sealed record FieldRule(string Name, FieldShape Shape)
         if (text.Length > Limit) return (value, Refused.TooLarge(Name, Limit));
         var clean = Words.Clean(text);
         if (Required && string.IsNullOrWhiteSpace(clean)) return Wrong();
-        return (ReferenceEquals(clean, text) ? value.Clone() : Element.Text(clean), null);
+        return (ReferenceEquals(clean, text) ? Element.Alone(value) : Element.Text(clean), null);
     }
 
     private (JsonElement, Refused?) ListOf(JsonElement value, Func<string, Refused?> check, Func<string, string>? canonical = null)

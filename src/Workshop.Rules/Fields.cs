@@ -112,6 +112,9 @@ internal static class Element
 
     public static JsonElement Text(string? text) => text is null ? Null : JsonSerializer.SerializeToElement(text, RulesJson.Default.String);
 
+    /// <summary>By itself: a part of a document keeps all of it in memory.</summary>
+    public static JsonElement Alone(JsonElement part) => JsonElement.Parse(System.Runtime.InteropServices.JsonMarshal.GetRawUtf8Value(part));
+
     public static JsonElement Texts(IEnumerable<string> texts) => JsonSerializer.SerializeToElement([.. texts], RulesJson.Default.StringArray);
 
     public static JsonElement Number(double number) => JsonSerializer.SerializeToElement(number, RulesJson.Default.Double);

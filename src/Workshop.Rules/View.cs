@@ -31,6 +31,10 @@ public enum Sight
 /// </summary>
 public static class View
 {
+    /// <summary>Where this thread puts an encoding together.</summary>
+    [ThreadStatic]
+    private static ArrayBufferWriter<byte>? encoding;
+
     /// <summary>Sights are below this.</summary>
     public const int Sights = 16;
 
@@ -83,14 +87,14 @@ public static class View
     /// <param name="viewer">Looked at only for facts that are personal.</param>
     public static byte[] Encode(Fact fact, Dialogue dialogue, Sight sight, Viewer viewer)
     {
-        var buffer = new ArrayBufferWriter<byte>(fact.Body.Length + 160);
+        var buffer = encoding is { Capacity: < 64 * 1024 } ? encoding : encoding = new ArrayBufferWriter<byte>(1024);
+        buffer.ResetWrittenCount();
         Raw(buffer, "{\"seq\":"u8);
         Number(buffer, fact.Seq);
         Raw(buffer, ",\"at\":\""u8);
         Raw(buffer, Time(fact.At));
         Raw(buffer, "\""u8);
-        if (!sight.HasFlag(Sight.Concealed) && !sight.HasFlag(Sight.Nameless))
-            Raw(buffer, fact.By is null || Audience.IsDevice(fact.By) ? ",\"by\":null"u8 : Encoding.UTF8.GetBytes($",\"by\":\"{ShownName(fact, viewer)}\""));
+        if (!sight.HasFlag(Sight.Concealed) && !sight.HasFlag(Sight.Nameless)) By(buffer, fact.By is null || Audience.IsDevice(fact.By) ? null : ShownName(fact, viewer));
         if (sight.HasFlag(Sight.Own) && fact.Command is { } command) Raw(buffer, Command(command));
         Raw(buffer, ","u8);
         if (sight.HasFlag(Sight.Concealed)) Concealed(buffer, fact, dialogue, sight.HasFlag(Sight.Facilitator));
@@ -193,6 +197,18 @@ public static class View
 
     private static void Raw(ArrayBufferWriter<byte> buffer, ReadOnlySpan<byte> bytes) => buffer.Write(bytes);
 
+    private static void By(ArrayBufferWriter<byte> buffer, string? name)
+    {
+        if (name is null)
+        {
+            Raw(buffer, ",\"by\":null"u8);
+            return;
+        }
+        Raw(buffer, ",\"by\":\""u8);
+        Encoding.UTF8.GetBytes(name, buffer);
+        Raw(buffer, "\""u8);
+    }
+
     private static void Number(ArrayBufferWriter<byte> buffer, long number)
     {
         System.Buffers.Text.Utf8Formatter.TryFormat(number, buffer.GetSpan(20), out var length);
@@ -200,5 +216,10 @@ public static class View
     }
 
     /// <summary>ISO 8601, UTC, milliseconds.</summary>
-    public static byte[] Time(DateTimeOffset at) => Encoding.UTF8.GetBytes(at.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture));
+    public static byte[] Time(DateTimeOffset at)
+    {
+        var time = new byte["2026-01-01T00:00:00.000Z".Length];
+        at.UtcDateTime.TryFormat(time, out _, "yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture);
+        return time;
+    }
 }

@@ -83,6 +83,16 @@ public class LeadingRules
         room.When(Lead, new { type = "dropDevice", deviceId = "@co" }).Nothing();
     }
 
+    [Fact(DisplayName = "RU529 who is dropped is not named any more, in what is told from now on and in what lies in the journal; others are")]
+    public void Forgets()
+    {
+        var room = WithPeople().Given(Server, Trust("@co", "lead", "Johan")).Given(Server, Trust("@other", "lead", "Eva"));
+        room.Given(Lead, new { type = "dropDevice", deviceId = "@co" });
+        string All() => string.Concat(room.Facts.Select(fact => System.Text.Encoding.UTF8.GetString(fact.Body)));
+        All().Should().NotContain("Johan").And.Contain("Eva");
+        room.Dialogue.Devices.Should().Equal(new TrustedDevice("@other", "lead", "Eva"));
+    }
+
     [Fact(DisplayName = "RU524 who is trusted is told to facilitators alone")]
     public void Quietly()
     {

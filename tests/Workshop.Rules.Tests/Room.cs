@@ -96,7 +96,7 @@ public sealed class Room
             var body = RulesJson.Body(decided.What);
             var at = Now > Dialogue.At ? Now : Dialogue.At;
             var fact = new Fact(Dialogue.Seq + 1, at, decided.By ?? (who.Standing.Leads() ? who.Device : null), asked.Id, decided.SeenBy, decided.Nameless, decided.What, body);
-            if (decided.What is ContentErased erased) Erase(erased);
+            if (Erasure.Takes(decided.What)) Erase(decided.What);
             facts.Add(fact);
             Facts.Add(fact);
             Dialogue = Dialogue.After(fact);
@@ -107,10 +107,10 @@ public sealed class Room
         return new Answer(this, text, decision, facts);
     }
 
-    private void Erase(ContentErased erased)
+    private void Erase(Event taking)
     {
         for (var i = 0; i < Facts.Count; i++)
-            if (Erasure.Of(Facts[i], erased) is { } without) Facts[i] = Facts[i] with { What = without, Body = RulesJson.Body(without) };
+            if (Erasure.Of(Facts[i], taking) is { } without) Facts[i] = Facts[i] with { What = without, Body = RulesJson.Body(without) };
     }
 
     /// <summary>The key of the pseudonyms is another after the end.</summary>

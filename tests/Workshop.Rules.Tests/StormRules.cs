@@ -221,7 +221,7 @@ public partial class StormRules(ITestOutputHelper output)
     public void Fuzz()
     {
         const int Wanted = 60_000;
-        var (cases, read, refusedForm, refused, events) = (0, 0, 0, 0, 0);
+        var (cases, read, refusedForm, refused, events, alike) = (0, 0, 0, 0, 0, 0);
         var clock = System.Diagnostics.Stopwatch.StartNew();
         for (var seed = 1; cases < Wanted; seed++)
         {
@@ -245,6 +245,11 @@ public partial class StormRules(ITestOutputHelper output)
                 try
                 {
                     var asked = Asked.Read(element, who);
+                    if (NothingTwice(bytes))
+                    {
+                        alike++;
+                        Alike(Asked.Read(element, who, strict: true), asked);
+                    }
                     if (asked.Command is null)
                     {
                         asked.Refused!.Code.Should().BeOneOf(WireList.Codes);
@@ -264,6 +269,7 @@ public partial class StormRules(ITestOutputHelper output)
                     {
                         events++;
                         var body = RulesJson.Body(decided.What);
+                        body.Should().Equal(JsonSerializer.SerializeToUtf8Bytes(decided.What, RulesJson.Parts.Event));
                         var fact = new Fact(dialogue.Seq + 1, dialogue.At, decided.By, null, decided.SeenBy, decided.Nameless, RulesJson.What(body), body);
                         dialogue = dialogue.After(fact);
                         foreach (var viewer in new[] { storm.Room.Viewer("bo"), storm.Room.Viewer(Room.Lead) }) View.Encode(fact, dialogue, View.Of(fact, viewer), viewer).Should().NotBeEmpty();
@@ -279,6 +285,28 @@ public partial class StormRules(ITestOutputHelper output)
         cases.Should().BeGreaterThanOrEqualTo(50_000);
         read.Should().BeGreaterThan(cases / 5);
         events.Should().BeGreaterThan(1_000);
+        alike.Should().BeGreaterThan(cases / 4);
+
+        static bool NothingTwice(byte[] json)
+        {
+            try
+            {
+                JsonElement.Parse(json, new JsonDocumentOptions { AllowDuplicateProperties = false });
+                return true;
+            }
+            catch (JsonException)
+            {
+                return false;
+            }
+        }
+
+        // Read by hand or by the serializer: the same.
+        static void Alike(Asked strict, Asked asked)
+        {
+            (strict.RawId, strict.Id, strict.Refused, strict.Command?.GetType(), strict.Command?.As).Should().Be((asked.RawId, asked.Id, asked.Refused, asked.Command?.GetType(), asked.Command?.As));
+            strict.Hash.Should().Equal(asked.Hash);
+            if (asked.Command is AddItem added) JsonElement.DeepEquals(((AddItem)strict.Command!).Item, added.Item).Should().BeTrue();
+        }
     }
 
     [Fact(DisplayName = "RU804 an item put anywhere among others stands there, whatever was put before")]
