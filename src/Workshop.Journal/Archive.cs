@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Data.Common;
 using System.IO.Compression;
 using System.Text;
 using System.Text.Encodings.Web;
@@ -122,7 +123,18 @@ public static class Archive
 
     public static Task Finish(this Journal journal) => journal.Keep(new Keepsake(Unfinished.Kind, Unfinished.Key, null));
 
-    public static async Task<bool> IsFinished(this Journal journal) => await journal.Kept(Unfinished.Kind, Unfinished.Key) is null;
+    /// <exception cref="JournalUnusableException">It could be opened, and is gone since.</exception>
+    public static async Task<bool> IsFinished(this Journal journal)
+    {
+        try
+        {
+            return await journal.Kept(Unfinished.Kind, Unfinished.Key) is null;
+        }
+        catch (DbException gone)
+        {
+            throw new JournalUnusableException($"The journal could be opened, but not be read: {gone.Message.ReplaceLineEndings(" ")}", gone);
+        }
+    }
 
     /// <summary>The piece of a line, or null for the last line, which counts them.</summary>
     private static Piece? Parse(JsonElement line, string path, out Counted? end)

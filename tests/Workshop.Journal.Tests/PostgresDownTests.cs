@@ -19,6 +19,16 @@ public sealed class PostgresDownTests(ITestOutputHelper output) : IAsyncLifetime
 
     public async Task DisposeAsync() => await server.DisposeAsync();
 
+    [Fact(DisplayName = "JO66 PostgreSQL lost between opening the journal and the first question of a start: a sentence for the operator, not a stack")]
+    public async Task JO66_LostAtStart()
+    {
+        await using var journal = new PostgresJournal(database);
+        (await journal.IsFinished()).Should().BeTrue();
+        await server.Crash();
+        var asking = () => journal.IsFinished();
+        (await asking.Should().ThrowAsync<JournalUnusableException>()).Which.Message.Should().StartWith("The journal could be opened, but not be read: ").And.NotContain("\n").And.NotContain(PostgresServer.Password);
+    }
+
     [Fact(DisplayName = "JO43 PostgreSQL stopped, crashed or frozen in the middle of appends: what was acknowledged is there, what is uncertain is read and right, and it comes back by itself")]
     public async Task JO43_ComesBack()
     {
