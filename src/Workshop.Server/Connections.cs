@@ -13,6 +13,7 @@ public static class Connections
     {
         if (settings.AzureSignalR is not null) throw new WrongSetting("ConnectionStrings__AzureSignalR is set, but this server was built without it (-p:SignalR=Azure).");
         hub.Services.AddSingleton<Outboxes>();
+        hub.Services.AddSingleton<Sockets>();
     }
 
     /// <summary>Browsers need not go anywhere else.</summary>
@@ -20,10 +21,24 @@ public static class Connections
 
     public static void MapHub(this WebApplication app, string path)
     {
-        var (outboxes, turnstile) = (app.Services.GetRequiredService<Outboxes>(), app.Services.GetRequiredService<Turnstile>());
-        var hub = new HttpConnectionDispatcherOptions { TransportSendTimeout = TimeSpan.FromSeconds(5) };
-        hub.WebSockets.CloseTimeout = TimeSpan.FromSeconds(2);
-        app.MapConnections(path, hub, connections => connections.Use(next => connection => Serve(connection, outboxes, turnstile, next)).UseHub<DialogueHub>());
+        var (outboxes, turnstile, sockets) = (app.Services.GetRequiredService<Outboxes>(), app.Services.GetRequiredService<Turnstile>(), app.Services.GetRequiredService<Sockets>());
+        var options = new HttpConnectionDispatcherOptions { TransportSendTimeout = TimeSpan.FromSeconds(5) };
+        options.WebSockets.CloseTimeout = TimeSpan.FromSeconds(2);
+        var builder = new ConnectionBuilder(app.Services);
+        Hub(builder);
+        var hub = builder.Build();
+        app.MapConnections(path, options, Hub).Add(endpoint => endpoint.RequestDelegate = Directly(endpoint.RequestDelegate!));
+
+        void Hub(IConnectionBuilder connections) => connections.Use(next => connection => Serve(connection, outboxes, turnstile, next)).UseHub<DialogueHub>();
+
+        // A socket that was not negotiated. SignalR's own pings keep it alive.
+        RequestDelegate Directly(RequestDelegate negotiated)
+        {
+            var pipeline = ((IEndpointRouteBuilder)app).CreateApplicationBuilder();
+            pipeline.UseWebSockets(new Microsoft.AspNetCore.Builder.WebSocketOptions { KeepAliveInterval = Timeout.InfiniteTimeSpan });
+            pipeline.Run(http => http.WebSockets.IsWebSocketRequest && !http.Request.Query.ContainsKey("id") ? sockets.Serve(http, hub) : negotiated(http));
+            return pipeline.Build();
+        }
     }
 
     private static async Task Serve(ConnectionContext connection, Outboxes outboxes, Turnstile turnstile, ConnectionDelegate next)

@@ -276,7 +276,7 @@ public sealed class Room : IThreadPoolWorkItem
         if (gathered.Count == 0) return;
         Volatile.Write(ref spoken, clock.GetTimestamp());
         fanout.Tell(gathered, dialogue, Names);
-        if (gathered.Exists(told => told.Fact.What is ContentErased)) Refill();
+        if (gathered.Exists(told => Erasure.Takes(told.Fact.What))) Refill();
         if (gathered.Exists(told => told.Fact.What is Concluded)) _ = RenewNames();
         foreach (var told in gathered) told.Settle();
         gathered.Clear();

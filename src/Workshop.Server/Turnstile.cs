@@ -90,7 +90,7 @@ public sealed class Turnstile(IGrainFactory grains, Rates rates, TimeProvider cl
         return asking.Receipts;
     }
 
-    private Intake IntakeOf(Room room) => intakes.GetValue(room, entered => new Intake(DeciderOf(entered.Id)));
+    private Intake IntakeOf(Room room) => intakes.TryGetValue(room, out var intake) ? intake : intakes.GetValue(room, entered => new Intake(DeciderOf(entered.Id)));
 
     private Decider DeciderOf(string dialogueId) => new(dialogueId, grains.GetGrain<IDialogueGrain>(dialogueId).Each, grains.Here(dialogueId), clock, log);
 

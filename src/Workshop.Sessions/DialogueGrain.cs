@@ -20,8 +20,6 @@ public sealed partial class DialogueGrain(Journal.Journal journal, IListener lis
     /// <summary>Commands that may wait for the disk; more are answered <c>retry</c>.</summary>
     internal const int MostWaiting = 4_000;
 
-    /// <summary>So many events after the last saved state a new one is saved.</summary>
-    internal const int StateEvery = 5_000;
     private const int RetryMs = 250;
 
     /// <summary>The ids of commands on disk, with the seq of their last event.</summary>
@@ -43,7 +41,6 @@ public sealed partial class DialogueGrain(Journal.Journal journal, IListener lis
     /// </summary>
     private bool doubtful = true;
     private bool loaded;
-    private long stateSaved;
 
     /// <summary>The seq of a conclusion after which the names are still to be forgotten; 0: none.</summary>
     private long toForget;
@@ -83,19 +80,32 @@ public sealed partial class DialogueGrain(Journal.Journal journal, IListener lis
     {
         try
         {
-            var json = JsonElement.Parse(call.Commands.Utf8, new JsonDocumentOptions { MaxDepth = 128 });
+            var (json, strict) = Parsed(call.Commands.Utf8);
             if (json.ValueKind != JsonValueKind.Array)
             {
                 answers.Add(Malformed);
                 return;
             }
             var sender = call.Caller.ParticipantId ?? call.Caller.Device ?? call.Caller.Standing.ToString();
-            foreach (var element in json.EnumerateArray()) answers.Add(Take(Asked.Read(element, sender), call.Caller));
+            foreach (var element in json.EnumerateArray()) answers.Add(Take(Asked.Read(element, sender, strict), call.Caller));
         }
         catch (Exception wrong) when (wrong is JsonException or InvalidOperationException)
         {
             // Not JSON, or bytes in it that are no text.
             answers.Add(Malformed);
+        }
+    }
+
+    /// <summary>A key that is given twice is its own command's fault, not its line's.</summary>
+    private static (JsonElement Json, bool Strict) Parsed(byte[] line)
+    {
+        try
+        {
+            return (JsonElement.Parse(line, new JsonDocumentOptions { MaxDepth = 128, AllowDuplicateProperties = false }), true);
+        }
+        catch (JsonException)
+        {
+            return (JsonElement.Parse(line, new JsonDocumentOptions { MaxDepth = 128 }), false);
         }
     }
 
@@ -229,28 +239,6 @@ public sealed partial class DialogueGrain(Journal.Journal journal, IListener lis
         return true;
     }
 
-    /// <summary>Older bodies without the words that this batch takes back.</summary>
-    private async Task<IReadOnlyList<(long Seq, int Version, byte[] Body)>?> Erased(Gathering batch)
-    {
-        var erasures = batch.Facts.Select(fact => fact.What).OfType<ContentErased>().ToList();
-        if (erasures.Count == 0) return null;
-        var bodies = new List<(long, int, byte[])>();
-        foreach (var stored in await journal.Read(id, after: 0))
-        {
-            // Beyond the head somebody else has written: the append will lose the race.
-            if (stored.Seq > batch.Head) break;
-            var fact = Loading.FactOf(stored);
-            var changed = false;
-            foreach (var erased in erasures)
-            {
-                if (Erasure.Of(fact, erased) is not { } without) continue;
-                (fact, changed) = (fact with { What = without }, true);
-            }
-            if (changed) bodies.Add((fact.Seq, EventCodec.Default.Current(Fact.TypeOf(stored.Body)), RulesJson.Body(fact.What)));
-        }
-        return bodies;
-    }
-
     private void Settle(Gathering batch)
     {
         durable = batch.Becomes;
@@ -261,7 +249,7 @@ public sealed partial class DialogueGrain(Journal.Journal journal, IListener lis
             if (underWay.GetValueOrDefault(turn.Asked.Id) == turn) underWay.Remove(turn.Asked.Id);
             turn.Complete();
         }
-        if (durable.Seq - stateSaved >= Math.Max(StateEvery, stateSaved)) SaveState();
+        if (StateIsDue(durable.Seq, stateSaved, durable.Items.Count)) SaveState();
     }
 
     private void Tell(List<Fact> facts, bool written)
@@ -291,23 +279,5 @@ public sealed partial class DialogueGrain(Journal.Journal journal, IListener lis
         ahead = durable;
         gathering = new Gathering(ahead);
         underWay.Clear();
-    }
-
-    /// <summary>Spares the next load a long replay. A cache: when it fails, nothing is lost.</summary>
-    private void SaveState()
-    {
-        var state = durable;
-        stateSaved = state.Seq;
-        _ = Task.Run(async () =>
-        {
-            try
-            {
-                await journal.SaveState(id, SavedDialogue.Of(state));
-            }
-            catch (Exception failed)
-            {
-                LogStateNotSaved(failed.GetType().Name, id);
-            }
-        });
     }
 }

@@ -57,7 +57,7 @@ internal sealed class Gathering(Dialogue on)
         foreach (var decided in events)
         {
             var fact = new Fact(becomes.Seq + 1, at, decided.By ?? lead, asked.Id, decided.SeenBy, decided.Nameless, decided.What, RulesJson.Body(decided.What));
-            if (decided.What is ContentErased erased) (before, fresh) = (Without(before, erased), Without(fresh, erased));
+            if (Erasure.Takes(decided.What)) (before, fresh) = (Without(before, decided.What), Without(fresh, decided.What));
             fresh.Add(fact);
             becomes = becomes.After(fact);
         }
@@ -74,6 +74,6 @@ internal sealed class Gathering(Dialogue on)
             fact.Seq, fact.At, fact.By, fact.Command, Hashes[i], fact.SeenBy, fact.Nameless, EventCodec.Default.Current(Fact.TypeOf(fact.Body)), fact.Body))],
         erase);
 
-    private static List<Fact> Without(List<Fact> facts, ContentErased erased) =>
-        facts.ConvertAll(fact => Erasure.Of(fact, erased) is { } without ? fact with { What = without, Body = RulesJson.Body(without) } : fact);
+    private static List<Fact> Without(List<Fact> facts, Event taking) =>
+        facts.ConvertAll(fact => Erasure.Of(fact, taking) is { } without ? fact with { What = without, Body = RulesJson.Body(without) } : fact);
 }

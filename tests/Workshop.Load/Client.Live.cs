@@ -1,4 +1,4 @@
-// The other half of Client: connect, Enter, apply, heal, resend. Everything here runs on the reading loop or under the gate. Over 300 lines: reading, healing and resending share one state; to be parted.
+// The part of Client that stays alive: connect, Enter, apply, heal. Everything here runs on the reading loop or under the gate.
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
@@ -7,9 +7,7 @@ namespace Workshop.Load;
 
 public sealed partial class Client
 {
-    private readonly List<Asked> outbox = [];
     private readonly Dictionary<string, TaskCompletionSource<JsonNode?>> calls = new(StringComparer.Ordinal);
-    private readonly Dictionary<string, Asked> doing = new(StringComparer.Ordinal);
     private readonly List<JsonObject> early = [];
     private readonly CancellationTokenSource stopped = new();
     private readonly Random jitter;
@@ -19,18 +17,7 @@ public sealed partial class Client
     private string? entering;
     private string? refusedEntry;
     private string lastClosed = "never";
-    private int invocations, connections, gaps, snapshots, resent, retries, resyncs;
-
-    private sealed class Asked(string id, byte[] bytes)
-    {
-        public string Id => id;
-
-        public byte[] Bytes => bytes;
-
-        public int Sent { get; set; }
-
-        public TaskCompletionSource<Receipt> Answer { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    }
+    private int invocations, connections, gaps, snapshots, resyncs;
 
     private string Standing => Live ? "live" : socket is null ? $"not live, no line since connection {connections}" : $"not live, entering {entering ?? "not asked"}, heard {socket.Received} bytes on connection {connections}";
 
@@ -272,80 +259,6 @@ public sealed partial class Client
         {
             lastClosed = broken.Message;
             socket?.Drop();
-        }
-    }
-
-    private void SendAsked(Asked asked)
-    {
-        HubSocket? line;
-        string id;
-        lock (gate)
-        {
-            line = socket;
-            if (line is null || !Live) return;
-            id = "d" + ++invocations;
-            doing[id] = asked;
-            if (asked.Sent++ > 0) resent++;
-        }
-
-        var head = Encoding.UTF8.GetBytes($"{{\"type\":1,\"invocationId\":\"{id}\",\"target\":\"Do\",\"arguments\":[");
-        Post(line, [.. head, .. asked.Bytes, (byte)']', (byte)'}', HubSocket.End]);
-    }
-
-    private async Task Later(Asked asked, double milliseconds)
-    {
-        if (milliseconds <= 0) Violations.Add($"{Name}: retry {milliseconds}");
-        Interlocked.Increment(ref retries);
-        try
-        {
-            await Task.Delay(TimeSpan.FromMilliseconds(Math.Max(1, milliseconds)), stopped.Token);
-            SendAsked(asked);
-        }
-        catch (OperationCanceledException)
-        {
-            asked.Answer.TrySetCanceled();
-        }
-    }
-
-    private void Finish(Asked asked, JsonObject? answer, Exception? broken)
-    {
-        lock (gate) outbox.Remove(asked);
-        if (broken is not null) asked.Answer.TrySetException(broken);
-        else asked.Answer.TrySetResult(Note(answer!));
-    }
-
-    private Receipt Note(JsonObject raw)
-    {
-        var receipt = Receipt.From(raw);
-        lock (gate)
-        {
-            if (receipt.Seq is { } seq)
-            {
-                if (Acknowledged.TryGetValue(receipt.Id, out var before) && before != seq) Violations.Add($"{Name}: command {receipt.Id} has receipts {before} and {seq}");
-                Acknowledged[receipt.Id] = seq;
-            }
-            else if (receipt.Refused is { } code) Refusals[receipt.Id] = code;
-            else Violations.Add($"{Name}: not a receipt: {raw.ToJsonString()}");
-        }
-
-        return receipt;
-    }
-
-    /// <summary>Sends without waiting; a broken line is the reading loop's to notice, and the command is sent again then.</summary>
-    private static void Post(HubSocket line, byte[] frame)
-    {
-        _ = Send();
-
-        async Task Send()
-        {
-            try
-            {
-                await line.Send(frame);
-            }
-            catch (Exception broken) when (broken is System.Net.WebSockets.WebSocketException or OperationCanceledException or IOException or ObjectDisposedException or InvalidOperationException)
-            {
-                line.Drop();
-            }
         }
     }
 }

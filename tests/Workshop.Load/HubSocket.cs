@@ -28,12 +28,14 @@ public sealed class HubSocket : IAsyncDisposable
     public long Received { get; private set; }
 
     /// <summary>Connects and shakes hands. The handshake's answer and all that follows comes to <see cref="Run"/>.</summary>
-    public static async Task<HubSocket> Open(Device device, string? dialogueId, CancellationToken stop = default)
+    /// <param name="negotiated">As SignalR's own clients do unless they are told not to: the socket is that of an id which the server gave out.</param>
+    public static async Task<HubSocket> Open(Device device, string? dialogueId, CancellationToken stop = default, bool negotiated = false)
     {
         var opening = new ClientWebSocket();
         opening.Options.KeepAliveInterval = Timeout.InfiniteTimeSpan;
         opening.Options.SetRequestHeader("Origin", device.Origin);
-        var query = dialogueId is null ? "" : "?d=" + Uri.EscapeDataString(dialogueId);
+        var query = dialogueId is null ? "?" : "?d=" + Uri.EscapeDataString(dialogueId);
+        if (negotiated) query += "&id=" + (string)(await device.Post("/hub/dialogue/negotiate" + query + "&negotiateVersion=1", null, stop)).Body!["connectionToken"]!;
         var address = new UriBuilder(new Uri(device.Server, "/hub/dialogue" + query)) { Scheme = device.Server.Scheme == "https" ? "wss" : "ws" }.Uri;
         using var within = CancellationTokenSource.CreateLinkedTokenSource(stop);
         within.CancelAfter(Opening);

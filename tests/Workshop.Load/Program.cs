@@ -8,7 +8,7 @@ using Workshop.Load.Storms;
 return args switch
 {
     ["relay", ..] => await Relay.Run(args[1..]),
-    ["w1" or "w2" or "w3" or "all", ..] => await Figures(args[0]),
+    ["w1" or "w2" or "w3" or "all", ..] => await Measuring(args[0]),
     ["slow", ..] => await SlowReader(),
     ["reconnect", var people, ..] => await Reconnecting(int.Parse(people, CultureInfo.InvariantCulture)),
     ["storm", ..] => await Storming(),
@@ -76,10 +76,11 @@ async Task<int> Blackening()
     return result.Held ? 0 : 1;
 }
 
-async Task<int> Figures(string which)
+async Task<int> Measuring(string which)
 {
-    Console.WriteLine(await Workloads.Run(which, Number("reps", 3), Chosen(), Number("percent", 100) / 100.0));
-    return 0;
+    var figures = await Workloads.Run(which, Number("reps", 3), Chosen(), Number("percent", 100) / 100.0);
+    Console.WriteLine(figures);
+    return figures.Held ? 0 : 1;
 }
 
 Target[] Chosen() => Option("only") switch

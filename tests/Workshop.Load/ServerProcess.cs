@@ -5,6 +5,7 @@ using System.Diagnostics;
 using System.Net;
 using System.Runtime.InteropServices;
 using System.Text;
+using Workshop.Neighbours;
 
 namespace Workshop.Load;
 
@@ -71,7 +72,7 @@ public sealed partial class ServerProcess : IAsyncDisposable
         IReadOnlyDictionary<string, string>? settings = null, string? path = null, string? folder = null, int? port = null, TimeSpan? patience = null)
     {
         var scratch = folder is null ? Directory.CreateTempSubdirectory("samskapa-").FullName : null;
-        var at = port ?? Sockets.FreePort();
+        var at = port ?? Loopback.FreePort();
         var server = new ServerProcess("samskapa", at, folder ?? scratch, scratch, "/health/ready", path ?? FindServer(), build => Info(build, [], settings, new()
         {
             ["ASPNETCORE_URLS"] = $"http://127.0.0.1:{at}",
@@ -86,7 +87,7 @@ public sealed partial class ServerProcess : IAsyncDisposable
     /// <summary>The baseline twin, see Relay.cs.</summary>
     public static async Task<ServerProcess> StartRelay()
     {
-        var at = Sockets.FreePort();
+        var at = Loopback.FreePort();
         var relay = new ServerProcess("relay", at, null, null, "/", typeof(ServerProcess).Assembly.Location, build => Info(build, ["relay", "--urls", $"http://127.0.0.1:{at}"], null, new() { ["DOTNET_gcServer"] = "1" }));
         await relay.Restart();
         return relay;

@@ -32,8 +32,7 @@ public static class Workloads
 {
     /// <param name="names">w1, w2, w3 or all.</param>
     /// <param name="scale">Shortens warm-up and phases: 1 for figures, less to see that it runs.</param>
-    /// <returns>The table, as markdown.</returns>
-    public static async Task<string> Run(string names, int repetitions, IReadOnlyList<Target> targets, double scale = 1)
+    public static async Task<Figures> Run(string names, int repetitions, IReadOnlyList<Target> targets, double scale = 1)
     {
         var readings = new List<(string Workload, string Target, Reading Reading)>();
         foreach (var workload in Workload.All.Where(workload => names == "all" || names == workload.Name))
@@ -49,13 +48,20 @@ public static class Workloads
                     }
                 }
 
-        return Table(readings);
+        return new Figures(readings);
     }
+}
 
-    private static string Table(List<(string Workload, string Target, Reading Reading)> readings)
+/// <summary>What the runs showed; as text a table in markdown.</summary>
+public sealed record Figures(IReadOnlyList<(string Workload, string Target, Reading Reading)> Readings)
+{
+    /// <summary>Every delivery came, once, to connections that all stayed.</summary>
+    public bool Held => Readings.Count > 0 && Readings.All(entry => entry.Reading is { Deliveries: > 0, Lost: 0, Doubled: 0, Dead: 0 });
+
+    public override string ToString()
     {
         var table = new StringBuilder("| workload | phase | server | deliveries/s | CPU s per million | p50 ms | p99 ms | max ms | RSS MB | lost | doubled | × relay deliveries | × relay CPU |\n|---|---|---|---|---|---|---|---|---|---|---|---|---|\n");
-        foreach (var phase in readings.GroupBy(entry => (entry.Workload, entry.Reading.Phase)))
+        foreach (var phase in Readings.GroupBy(entry => (entry.Workload, entry.Reading.Phase)))
         {
             var relay = phase.Where(entry => entry.Target == "relay").Select(entry => entry.Reading).ToList();
             foreach (var target in phase.GroupBy(entry => entry.Target))

@@ -5,11 +5,23 @@ namespace Workshop.Neighbours;
 
 public static class Loopback
 {
+    /// <summary>A port that was free a moment ago, below those that Linux gives to outgoing connections (from 32768): one of these could take it while its server is away.</summary>
     public static int FreePort()
     {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
+        for (; ; )
+        {
+            var port = Random.Shared.Next(15_000, 32_000);
+            try
+            {
+                using var listener = new TcpListener(IPAddress.Loopback, port);
+                listener.Start();
+                return port;
+            }
+            catch (SocketException)
+            {
+                // Somebody has it.
+            }
+        }
     }
 
     /// <summary>Does somebody listen there?</summary>

@@ -4,6 +4,7 @@ using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Logging.Console;
 using Workshop.Load;
 using Workshop.Load.Fuzzing;
+using Workshop.Load.Generating;
 using Workshop.Load.Storms;
 using Workshop.Tests;
 using Xunit.Abstractions;
@@ -39,6 +40,16 @@ public sealed class StormTests(ITestOutputHelper output)
     {
         await using var server = await ServerProcess.Start(ServerProcess.Raised);
         Held(await Fuzz.Run(server, new FuzzPlan(Seed: 7, Count: 10_000)) is var result && result.Held, result);
+    }
+
+    [Fact(DisplayName = "LO13 a load run stays connected past the twelve seconds of silence, and every delivery comes once")]
+    public async Task Loaded()
+    {
+        await using var server = await ServerProcess.Start(ServerProcess.Raised);
+        using var generator = new Generator(server, await Target.Samskapa().Plans(server, 2, 5));
+        generator.TurnFor(14);
+        var reading = generator.Burst(10, 1);
+        Held(reading is { Sent: 100, Deliveries: 400, Lost: 0, Doubled: 0, Dead: 0 }, reading);
     }
 
     [Theory(DisplayName = "LO9 an error in the server's log is found where these tests look for it")]

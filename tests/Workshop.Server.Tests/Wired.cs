@@ -19,11 +19,11 @@ public sealed class Wired : IAsyncDisposable
 
     public Task<string> Closed { get; }
 
-    public static async Task<Wired> Open(Device device, string? dialogueId = null) => new(await HubSocket.Open(device, dialogueId));
+    public static async Task<Wired> Open(Device device, string? dialogueId = null, bool negotiated = false) => new(await HubSocket.Open(device, dialogueId, negotiated: negotiated));
 
-    public static async Task<(Wired, JsonObject)> Enter(Device device, string dialogueId, long after = 0, Action<JsonObject>? with = null)
+    public static async Task<(Wired, JsonObject)> Enter(Device device, string dialogueId, long after = 0, Action<JsonObject>? with = null, bool negotiated = false)
     {
-        var wired = await Open(device, dialogueId);
+        var wired = await Open(device, dialogueId, negotiated);
         var ask = new JsonObject { ["dialogueId"] = dialogueId, ["after"] = after, ["wire"] = 1 };
         with?.Invoke(ask);
         return (wired, await wired.Call("Enter", ask));

@@ -123,8 +123,9 @@ public sealed class KeptTests(Servers servers) : OnServers(servers)
     public async Task After_many_events_the_state_is_saved()
     {
         await Opened(100, "pAnn");
-        var notes = Enumerable.Range(0, DialogueGrain.StateEvery).Select(_ => Guid.NewGuid()).ToArray();
-        foreach (var some in notes.Chunk(500)) await Grain.All(Ann, some.Select(note => Ask.Add(note)));
+        var notes = Enumerable.Range(0, 500).Select(_ => Guid.NewGuid()).ToArray();
+        await Grain.All(Ann, notes.Select(note => Ask.Add(note)));
+        for (var round = 1; round * notes.Length < DialogueGrain.StateEvery; round++) await Grain.All(Ann, notes.Select(note => Ask.Change(note, $"Lydelse {round}", onSeq: 1)));
         await Grain.All(Ann, notes.Take(50).Select(note => Ask.Vote(note, 1)));
 
         await Script.StateSaved.Task.WaitAsync(TimeSpan.FromSeconds(60)); // behind the turn
@@ -138,6 +139,15 @@ public sealed class KeptTests(Servers servers) : OnServers(servers)
         Encoding.UTF8.GetString(SnapshotOf.Dialogue(loaded.Dialogue, viewer)).Should().Be(Encoding.UTF8.GetString(SnapshotOf.Dialogue(replayed, viewer)));
         (await Elsewhere.One(Ann, Ask.Vote(notes[60], 51))).Refused.Should().Be("votes-spent", "50 of 100 are spent");
     }
+
+    [Theory(DisplayName = "SE56 A state is due after many events, later after as many as there were, and never of little more than items")]
+    [InlineData(19_999, 0, 100, false)]
+    [InlineData(20_000, 0, 100, true)]
+    [InlineData(20_000, 0, 10_000, true)]
+    [InlineData(20_000, 0, 10_001, false)]
+    [InlineData(49_999, 25_000, 100, false)]
+    [InlineData(50_000, 25_000, 100, true)]
+    public void A_state_is_due(long seq, long saved, int items, bool due) => DialogueGrain.StateIsDue(seq, saved, items).Should().Be(due);
 
     [Theory(DisplayName = "SE57 A saved state that cannot be read means a replay")]
     [InlineData("{")]

@@ -7,7 +7,6 @@ namespace Workshop.Load.Generating;
 
 internal sealed class Line : IDisposable
 {
-    private static readonly byte[] Pong = [0x8A, 0x80, 0, 0, 0, 0];
     private readonly Socket socket = new(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
     private readonly int handle;
     private readonly Epoll epoll;
@@ -138,7 +137,7 @@ internal sealed class Line : IDisposable
             var payload = read.AsSpan(at + head, (int)length);
             var op = read[at] & 15;
             if (op == 8) Die();
-            else if (op == 9) Write(Pong);
+            else if (op == 9) Write([0x8A, (byte)(0x80 | length), 0, 0, 0, 0, .. payload]); // the ping's own payload, or the server cuts: RFC 6455, 5.5.3
             else
             {
                 if (step < Plan.Steps.Count && payload.IndexOf(Plan.Steps[step].Until) >= 0) NextStep();
