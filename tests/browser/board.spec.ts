@@ -27,14 +27,24 @@ const theme = (page: Page, title: string) => page.getByRole('region', { name: ti
 const bar = (page: Page) => page.getByRole('region', { name: 'Valda lappar' });
 const centre = async (what: Locator) => { await what.scrollIntoViewIfNeeded(); const box = (await what.boundingBox())!; return { x: box.x + box.width / 2, y: box.y + 14 }; };
 
-async function drag(page: Page, what: Locator, to: Locator): Promise<void> {
+async function pull(page: Page, what: Locator, to: Locator): Promise<void> {
   await to.scrollIntoViewIfNeeded();
   // A page that has just opened may still push its notes down: hovering waits until this one stands still and nothing lies over it.
   const { width } = (await what.boundingBox())!;
   await what.hover({ position: { x: width / 2, y: 14 } });
   await page.mouse.down();
-  const box = (await to.boundingBox())!;
-  await page.mouse.move(box.x + box.width / 2, box.y + 14, { steps: 8 });
+  await over(page, to);
+}
+const over = async (page: Page, to: Locator) => { const box = (await to.boundingBox())!; await page.mouse.move(box.x + box.width / 2, box.y + 14, { steps: 8 }); };
+
+async function drag(page: Page, what: Locator, to: Locator): Promise<void> {
+  await pull(page, what, to);
+  await letGo(page, to);
+}
+
+/** As a hand does it: once the page says that this is the place; follows a place that another's change moved away meanwhile. */
+async function letGo(page: Page, to: Locator): Promise<void> {
+  await expect(async () => { await over(page, to); await expect(to).toHaveAttribute('data-over', '', { timeout: 500 }); }).toPass();
   await page.mouse.up();
 }
 
@@ -60,35 +70,48 @@ test('UI70.1 what a drag does, the menu and the keys do as well, each alone', as
     const there = { x: to.x, y: Math.max(90, (await centre(small.locator('[data-list]').first())).y) };
     const here = hold ? await centre(note(small, 'Med fingret')) : from;
     await finger('touchStart', here);
-    if (hold) await expect(note(small, 'Med fingret')).toHaveClass(/is-lifted/);
+    if (hold) await expect(note(small, 'Med fingret')).toHaveAttribute('data-lifted');
     await finger('touchMove', { x: here.x, y: here.y - 20 });
     await finger('touchMove', { x: there.x, y: here.y - 120 });
     await finger('touchEnd');
   };
   await away(false);
-  await expect(note(small, 'Med fingret')).not.toHaveClass(/is-lifted/);
+  await expect(note(small, 'Med fingret')).not.toHaveAttribute('data-lifted');
   expect(await themeOf('Med fingret')).toBeNull();
 });
 
 test('UI70.2 Escape puts back what is dragged; a locked board lifts nothing and says why', async ({ browser }) => {
   await moving();
-  await add('theme', 'En trygg hemgång');
+  const first = await add('theme', 'En trygg hemgång');
   await add('note', 'Någon annans');
   const page = await join(browser, server, d.joinCode, elin);
   const from = await centre(note(page, 'Någon annans'));
   await page.mouse.move(from.x, from.y);
   await page.mouse.down();
   await page.mouse.move(from.x + 40, from.y + 20, { steps: 4 });
-  await expect(note(page, 'Någon annans')).toHaveClass(/is-lifted/);
+  await expect(note(page, 'Någon annans')).toHaveAttribute('data-lifted');
   await page.keyboard.press('Escape');
-  await expect(note(page, 'Någon annans')).not.toHaveClass(/is-lifted/);
+  await expect(note(page, 'Någon annans')).not.toHaveAttribute('data-lifted');
   await page.mouse.up();
   expect(await themeOf('Någon annans')).toBeNull();
+  // What others do, and that a note is no longer new, draws it anew in the middle of a drag: it stays in the hand, and goes where it is let go.
+  await add('note', 'En ny');
+  await expect(note(page, 'En ny')).toHaveClass(/is-fresh/);
+  await pull(page, note(page, 'En ny'), theme(page, 'En trygg hemgång'));
+  await expect(async () => { await add('note', 'Under tiden'); await expect(note(page, 'En ny')).not.toHaveClass(/is-fresh/, { timeout: 500 }); }).toPass();
+  await expect(note(page, 'En ny')).toHaveAttribute('data-lifted');
+  await letGo(page, theme(page, 'En trygg hemgång'));
+  await expect.poll(() => themeOf('En ny')).toBe(first);
   await moving(false);
   await expect(note(page, 'Någon annans')).not.toHaveClass(/may-move/);
-  await drag(page, note(page, 'Någon annans'), theme(page, 'En trygg hemgång'));
+  await pull(page, note(page, 'Någon annans'), theme(page, 'En trygg hemgång'));
+  await page.mouse.up();
   await expect(page.getByText('Processledaren flyttar lapparna just nu').first()).toBeVisible();
   expect(await themeOf('Någon annans')).toBeNull();
+  // What was said stands above the bar at the foot of a phone.
+  await expect(page.locator('.toasts')).toHaveCSS('bottom', '20px');
+  await page.setViewportSize(phone);
+  await expect(page.locator('.toasts')).toHaveCSS('bottom', '88px');
 });
 
 test('UI70.3 many are chosen by keyboard, moved in one step, said once, taken back and done again', async ({ browser }) => {
@@ -120,6 +143,22 @@ test('UI70.3 many are chosen by keyboard, moved in one step, said once, taken ba
   await page.getByRole('textbox', { name: 'Temats namn' }).fill('Delat');
   await page.getByRole('button', { name: 'Spara' }).click();
   await expect(theme(page, 'Delat').getByRole('article')).toHaveCount(2);
+  // What may be done with them is not covered by what was done, in any frame: scrolled, and while the board grows (both measured at once).
+  const between = (y: number) => page.evaluate(y => {
+    scrollTo(0, y);
+    return document.querySelector('.chosen')!.getBoundingClientRect().top - document.querySelector('.toast')!.getBoundingClientRect().bottom;
+  }, y);
+  for (const scrolled of [300, 0, 9_999]) {
+    await add('note', 'Bredvid');
+    const gap = await between(scrolled);
+    expect(gap).toBeGreaterThanOrEqual(0);
+    expect(gap).toBeLessThanOrEqual(30);
+  }
+  await page.setViewportSize(phone);
+  expect(await between(0)).toBeGreaterThanOrEqual(0);
+  const [low, foot] = [(await page.locator('.toast').boundingBox())!, (await page.locator('.foot-bar').boundingBox())!];
+  expect(low.y + low.height).toBeLessThanOrEqual(foot.y);
+  await page.setViewportSize(laptop);
   // And dragged together.
   await theme(page, 'Delat').getByRole('button', { name: /^Mer om temat/ }).click();
   await page.getByRole('menuitem', { name: 'Välj lapparna i temat' }).click();
@@ -237,4 +276,42 @@ test('UI70.8 of hundreds of notes all are in the page’s tree for screen reader
   await last.scrollIntoViewIfNeeded();
   await expect(last.getByRole('button', { name: /^Mer om/ })).toBeVisible();
   expect(await height()).toBe(before);
+});
+
+test('UI70.9 a new note shows that it is new without moving anything meanwhile', async ({ browser }) => {
+  const page = await join(browser, server, d.joinCode, elin);
+  await expect(composer(page)).toBeVisible();
+  const id = await add('note', 'Ny för alla');
+  const fresh = page.locator(`[data-note="${id}"].is-fresh`);
+  await expect(fresh).toHaveCSS('outline-style', 'solid');
+  // Once it has come nothing of it is in motion until the ring goes: a running animation would cost the style of every new note in every frame.
+  const moving = () => fresh.evaluate(note => note.getAnimations({ subtree: true }).filter(one => one.playState === 'running' && one.effect!.getComputedTiming().progress !== null).map(one => (one as CSSAnimation).animationName));
+  await expect.poll(moving).toEqual([]);
+  expect(await fresh.evaluate(note => note.getAnimations({ subtree: true }).map(one => (one as CSSAnimation).animationName)), 'the ring will go').toContain('ring-goes');
+  await expect.poll(async () => page.locator(`[data-note="${id}"]`).evaluate(note => getComputedStyle(note).outlineColor)).toMatch(/, 0\)$/);
+});
+
+test('UI70.10 on the big screen no note is cut in the middle, whatever stands above: it ends in dots or is counted', async ({ browser }) => {
+  await lead.do(d.id, { type: 'enterPhase', phaseId: 'systemMap' });
+  const there = (item: Record<string, unknown>) => { const id = randomUUID(); return lead.do(d.id, { type: 'addItem', item: { id, phaseId: 'systemMap', ...item } }).then(() => id); };
+  const contacts: string[] = [];
+  for (let i = 0; i < 9; i++) contacts.push(await there({ kind: 'contact', name: `Biståndshandläggaren i område ${i + 1}`, ring: 'weekly' }));
+  for (let i = 0; i < 8; i++) await there({ kind: 'connection', from: contacts[i], to: contacts[i + 1], state: 'missing', carriedBy: 'nobody' });
+  await there({ kind: 'note', text: 'Det dyraste i kartan är det som ingen betalar för. '.repeat(8) });
+  await there({ kind: 'note', text: 'Kort.' });
+  const wall = await (await room(browser, 'storbilden', { width: 1920, height: 1080 })).newPage();
+  await wall.context().addCookies(lead.cookie.split('; ').map(one => ({ name: one.slice(0, one.indexOf('=')), value: one.slice(one.indexOf('=') + 1), url: server.url })));
+  await lead.do(d.id, { type: 'setScreen', shows: 'board' });
+  await wall.goto(`${server.url}/d/${d.id}/screen`);
+  await expect(wall.locator('.extras li')).toHaveCount(4);
+  await expect(wall.getByText('och 4 till')).toBeVisible();
+  const standing = () => wall.evaluate(() => {
+    const bottom = document.querySelector('.cols')!.getBoundingClientRect().bottom;
+    return [...document.querySelectorAll('.cols .note')].filter(note => note.checkVisibility()).map(note => note.getBoundingClientRect().bottom <= bottom + 1);
+  });
+  await expect.poll(standing).toEqual([true, true]);
+  for (const height of [720, 600, 500]) {
+    await wall.setViewportSize({ width: 1280, height });
+    await expect.poll(async () => (await standing()).every(Boolean), `${height} px`).toBe(true);
+  }
 });

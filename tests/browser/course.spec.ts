@@ -152,7 +152,7 @@ test('UI50.4 the projector comes by its own code and follows Byt; every device s
   await now.click();
   await expect(note(page, 'Första lappen')).toBeFocused();
   await facilitator.getByRole('button', { name: 'Nästa', exact: true }).click();
-  await expect(wall.getByText('Andra lappen')).toBeVisible();
+  await expect(wall.getByText('lapp 2 av 2')).toBeVisible();
   await wall.keyboard.press('ArrowLeft'); // the clicker at the projector turns the page for everyone
   await expect(page.getByRole('button', { name: 'Lappen: Första lappen' })).toBeVisible();
   await facilitator.getByRole('button', { name: /^Byt/ }).click();

@@ -191,8 +191,37 @@ test('UI7 a whole dialogue by keys alone', async ({ browser }) => {
       await karin.stand(vision, 'Kan leva med');
     });
 
+    await test.step('UI7.7 two at one device: another comes, writes and leaves again', async () => {
+      await elin.press(elin.button(/Mina uppgifter, språk och hjälp/));
+      await expect(elin.page.getByRole('menuitem').first()).toBeFocused();
+      const more = elin.page.getByRole('menuitem', { name: 'Flera vid den här enheten …' });
+      for (let i = 0; i < 12 && !await more.evaluate(e => e === document.activeElement); i++) await elin.keys('ArrowDown');
+      await elin.keys('Enter');
+      const dialog = elin.dialog('Vid den här enheten');
+      await elin.type(dialog.getByRole('textbox', { name: 'Personens förnamn' }), 'Lars');
+      await elin.type(dialog.getByRole('combobox', { name: 'Personens organisation' }), 'Hemtjänsten Norr');
+      await elin.keys('ArrowDown', 'Enter');
+      await elin.pick(dialog, 'Verksamheten');
+      await elin.press(dialog.getByRole('button', { name: 'Lägg till', exact: true }));
+      await expect(dialog).toBeHidden();
+      const voices = elin.page.getByRole('group', { name: 'Vem skriver?' });
+      await expect(voices.getByRole('button', { name: 'Lars', pressed: true })).toBeVisible();
+      await elin.writes('Lars såg det i hemmet');
+      await expect(note(karin.page, 'Lars såg det i hemmet')).toContainText('Lars');
+      await elin.press(voices.getByRole('button', { name: 'Elin' }), 'Space');
+      await expect(voices.getByRole('button', { name: 'Elin', pressed: true })).toBeFocused();
+      await elin.press(voices.getByRole('button', { name: 'Fler eller färre' }));
+      await elin.press(dialog.getByRole('button', { name: /Lars/ }));
+      await expect(dialog.getByRole('button', { name: /Lars/ })).toHaveCount(0);
+      await elin.keys('Escape');
+      await expect(dialog).toBeHidden();
+      await expect(voices).toBeHidden();
+      await expect(elin.page.getByRole('heading', { level: 1 }), 'the button that opened the dialog is gone').toBeFocused();
+    });
+
     await test.step('UI7.5 an initiative of both, a step, and both say yes', async () => {
       await lead.goOnTo(/del 5 av 7: Gemensamma initiativ$/);
+      await expect(elin.page.getByRole('button', { name: 'Del 5 av 7: Gemensamma initiativ' })).toBeVisible();
       await elin.add('Nytt initiativ', async d => {
         await elin.type(d.getByRole('textbox', { name: 'Vad heter initiativet?' }), initiative);
         await elin.select(d.getByRole('combobox', { name: 'Leder' }), 'Neurologkliniken');

@@ -1,7 +1,7 @@
 // Two minutes without network, for real: nothing written is lost, nothing comes twice, nothing changes order. In a file of its own,
 // because it takes its time; and time itself is what is tested here, so the waits in it are not synchronisation.
 import { expect, test } from '@playwright/test';
-import { composer, join, note, phone, saved, write } from './people.ts';
+import { composer, join, mishaps, note, phone, saved, write } from './people.ts';
 import { Server } from './server.ts';
 
 const away = 120_000, howMany = 20;
@@ -40,11 +40,13 @@ test('UI2 two minutes offline', async ({ browser }) => {
     });
 
     await test.step('UI2.3 leaving the page then is warned about', async () => {
+      mishaps.staying.add(page);
       const warned = page.waitForEvent('dialog');
       await page.close({ runBeforeUnload: true });
       const dialog = await warned;
       expect(dialog.type()).toBe('beforeunload');
       await dialog.dismiss();
+      mishaps.staying.delete(page);
       await expect(note(page, 'Lapp 20 utan nät')).toBeVisible();
     });
 

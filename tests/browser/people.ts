@@ -12,9 +12,16 @@ export interface Who { name: string; organisation?: string; level: Level; viewpo
 /** What no page of ours may ever do: open a dialog, fail, or try what the content security policy forbids. */
 export class Mishaps {
   readonly seen: string[] = [];
+  /** Pages whose test answers for itself whether it leaves. */
+  readonly staying = new WeakSet<Page>();
   watch(context: BrowserContext, name: string): void {
     context.on('page', page => {
-      page.on('dialog', dialog => { if (dialog.type() !== 'beforeunload') { this.seen.push(`${name}: dialog ${dialog.message()}`); void dialog.dismiss(); } });
+      page.on('dialog', dialog => {
+        // Asked whether to leave although something is not on disk yet: whoever reloads or goes somewhere means it. Nobody's answer would leave the page hanging.
+        if (dialog.type() === 'beforeunload') { if (!this.staying.has(page)) void dialog.accept(); return; }
+        this.seen.push(`${name}: dialog ${dialog.message()}`);
+        void dialog.dismiss();
+      });
       page.on('pageerror', error => this.seen.push(`${name}: ${error.message}`));
       page.on('console', message => { if (/Content Security Policy|Refused to/i.test(message.text())) this.seen.push(`${name}: ${message.text()}`); });
     });

@@ -40,8 +40,8 @@ test('pictures', async () => {
       if (row) ({ id, joinCode } = row);
       return row?.people ?? 0;
     }, { timeout: 120_000, intervals: [250] }).toBe(25);
-    // From here on this facilitator leads; the simulated one stands down.
-    await lead.do(id, { type: 'enterPhase', phaseId: 'welcome' });
+    // From here on this facilitator leads; the simulated one stands down when somebody else moves all, and to enter the part that is on moves nobody.
+    for (const phaseId of ['story', 'welcome']) await lead.do(id, { type: 'enterPhase', phaseId });
     const joining = await fetch(`${server.url}/api/join`, { method: 'POST', headers: { 'content-type': 'application/json', origin: server.url }, body: JSON.stringify({ joinCode, name: 'Viola', organisation: 'Hemtjänsten Norr', level: 'frontline' }) });
     const viola = joining.headers.getSetCookie().map(cookie => cookie.split(';')[0]).join('; ');
     const { participantId } = await joining.json() as { participantId: string };
@@ -83,7 +83,8 @@ test('pictures', async () => {
       for (const one of rounds) await round(one);
     };
     const toBoard = async (page: Page) => {
-      await page.evaluate(() => document.querySelector('[data-board]')?.scrollIntoView());
+      await page.locator('[data-board] [data-note]').first().waitFor(); // the board comes after the page
+      await page.evaluate(() => document.querySelector('[data-board]')!.scrollIntoView());
       await page.evaluate(() => scrollBy(0, -70)); // below the bar at the top
     };
 

@@ -46,7 +46,6 @@ test('UI90 offline, reload, online', async ({ browser }) => {
     await context.setOffline(true);
     await write(page, 'Två: utan nät');
     await composer(page).fill('En halv men');
-    page.once('dialog', dialog => void dialog.accept());
     await page.reload();
     await expect(note(page, 'Ett: med nät')).toBeVisible();
     await expect(note(page, 'Två: utan nät')).toBeVisible();
@@ -149,6 +148,7 @@ test('UI93 a new build is offered, taken when asked for, and not in the middle o
   await page.getByRole('button', { name: 'Ladda om' }).click();
   await expect(page.getByText('Du skriver i ett fält. Spara eller avbryt där först.')).toBeVisible();
   await page.getByRole('textbox', { name: 'Lappens text' }).press('Control+Enter');
+  await expect(page.getByRole('textbox', { name: 'Lappens text' })).toBeHidden(); // until then she writes in a field
   await expect(saved(page)).toBeVisible();
   await Promise.all([page.waitForEvent('load'), page.getByRole('button', { name: 'Ladda om' }).click()]);
   await expect(note(page, 'Kim ringer själv')).toBeVisible();

@@ -1,6 +1,6 @@
 // What may be done with all that is chosen. At the lower edge, in reach of a thumb; said once, undone in one step.
 import { useState } from 'react';
-import { Button } from '../design';
+import { Button, ToastPlace } from '../design';
 import { useWords } from '../words';
 import { NameTheme } from './ThemeHead';
 
@@ -12,6 +12,7 @@ export function Chosen({ count, movable, removable, mayAddTheme, onMove, onNewTh
   const [naming, setNaming] = useState(false);
   return (
     <section className="chosen" aria-label={t('choose.bar')}>
+      <ToastPlace />
       <p role="status">{count > 0 ? <strong>{t('choose.count', { n: count })}</strong> : t('choose.none')}</p>
       <Button size="small" kind="quiet" icon="x" onClick={onDone}>{t('choose.done')}</Button>
       <div className="row">

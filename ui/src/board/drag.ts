@@ -24,11 +24,13 @@ export function useDrag(what: Dragging) {
   const now = useRef(what);
   now.current = what;
 
+  // Attributes that the board never draws: a class would go with the next drawing of the note (it is no longer new, another's change), and the note beneath the pointer
+  // would be its own place to drop.
   const lift = useCallback((d: Drag) => {
     d.on = true;
-    d.note.classList.add('is-lifted');
+    d.note.dataset.lifted = '';
     if (d.ids.length > 1) d.note.dataset.many = String(d.ids.length);
-    for (const id of d.ids) noteOf(id)?.parentElement?.classList.add('is-away');
+    for (const id of d.ids) noteOf(id)?.parentElement?.setAttribute('data-away', '');
     getSelection()?.removeAllRanges();
   }, []);
 
@@ -38,10 +40,10 @@ export function useDrag(what: Dragging) {
       if (!d) return;
       clearTimeout(d.timer);
       drag.current = null;
-      d.over?.classList.remove('is-over');
-      d.note.classList.remove('is-lifted');
+      d.over?.removeAttribute('data-over');
+      delete d.note.dataset.lifted;
       delete d.note.dataset.many;
-      for (const id of d.ids) noteOf(id)?.parentElement?.classList.remove('is-away');
+      for (const id of d.ids) noteOf(id)?.parentElement?.removeAttribute('data-away');
       d.note.style.removeProperty('translate');
     };
     const move = (e: PointerEvent) => {
@@ -57,7 +59,7 @@ export function useDrag(what: Dragging) {
       const { zoom = 1 } = now.current;
       d.note.style.translate = `${dx / zoom}px ${dy / zoom}px`;
       const over = document.elementFromPoint(e.clientX, e.clientY)?.closest('[data-list]') ?? null;
-      if (over !== d.over) { d.over?.classList.remove('is-over'); over?.classList.add('is-over'); d.over = over; }
+      if (over !== d.over) { d.over?.removeAttribute('data-over'); over?.setAttribute('data-over', ''); d.over = over; }
       // Near the edges the page follows, so that a theme further down can be reached.
       if (e.clientY < 80) scrollBy(0, -12); else if (e.clientY > innerHeight - 80) scrollBy(0, 12);
     };

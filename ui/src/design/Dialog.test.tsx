@@ -65,4 +65,23 @@ describe('a dialog', () => {
     await page.key(field(), 'Escape');
     expect(onClose).toHaveBeenCalledTimes(1);
   });
+
+  it('UI-52 gives focus back to what had it; when that is gone, or nothing had it, to the heading of the page', async () => {
+    function Page() {
+      const [open, setOpen] = useState(false), [there, setThere] = useState(true);
+      return <><h1>Dialogen</h1>{there && <button type="button" onClick={() => setOpen(true)}>Öppna</button>}
+        <Dialog title="Fråga" open={open} onClose={() => setOpen(false)}><button type="button" onClick={() => setThere(false)}>Ta bort knappen</button></Dialog></>;
+    }
+    page = await show(pretend(dialogueOf()).session, <Page />);
+    const opener = [...document.querySelectorAll('button')].find(button => button.textContent === 'Öppna')!;
+    for (const [focused, gone] of [[true, false], [false, false], [true, true]]) {
+      if (focused) opener.focus();
+      else (document.activeElement as HTMLElement).blur();
+      await page.click(/^Öppna/);
+      if (gone) await page.click(/^Ta bort knappen/);
+      const heading = gone || !focused;
+      await page.click(/^Stäng/);
+      await vi.waitFor(() => expect(document.activeElement).toBe(heading ? document.querySelector('h1') : opener));
+    }
+  });
 });

@@ -52,8 +52,10 @@ function OpenDialog({ title, onClose, footer, wide, as = 'box', asks = true, chi
     }
     return () => {
       dialog?.close();
-      // What had focus before gets it back; if it is gone the page keeps its place.
-      if (before instanceof HTMLElement && before.isConnected) before.focus({ preventScroll: true });
+      // What had focus before gets it back. If it is gone, or nothing had it (Safari focuses no button that is pressed by mouse), and nothing else takes it (a note that was moved),
+      // the page's heading does: whoever goes by keys or by ear is somewhere.
+      if (before instanceof HTMLElement && before !== document.body && before.isConnected) before.focus({ preventScroll: true });
+      else requestAnimationFrame(() => requestAnimationFrame(focusHeading));
     };
   }, []);
   return (
@@ -94,6 +96,13 @@ function OpenDialog({ title, onClose, footer, wide, as = 'box', asks = true, chi
       </div>
     </dialog>
   );
+}
+
+function focusHeading(): void {
+  const heading = document.querySelector('h1');
+  if (!heading || document.activeElement !== document.body) return;
+  heading.tabIndex = -1;
+  heading.focus({ preventScroll: true });
 }
 
 function held(field: Element): string {

@@ -1,5 +1,6 @@
 // Toast: a short message at the bottom edge: my own action with Ångra (10 s), or bundled news. Never takes focus; an important thing is a Band instead.
-import { useEffect, useSyncExternalStore, type ReactNode } from 'react';
+import { useCallback, useEffect, useSyncExternalStore, type ReactNode } from 'react';
+import { createPortal } from 'react-dom';
 import { useWords } from '../words';
 import { Button } from './Button';
 import { announce } from './Live';
@@ -21,16 +22,25 @@ export function toast(message: ToastMessage): void {
 }
 export function clearToast(): void { current = null; tell(); }
 
+let place: HTMLElement | null = null;
+
+/** In a bar at the lower edge: a message stands above that bar while it is there, however high it is. Rejected: CSS anchors, which follow a bar that the page's growing moves only a frame later. */
+export function ToastPlace() {
+  const here = useCallback((element: HTMLElement | null) => { place = element; tell(); }, []);
+  return <div className="toast-place" ref={here} />;
+}
+
 /** Once per page, near its end. */
 export function Toasts() {
   const { t } = useWords();
   const message = useSyncExternalStore(subscribe, () => current);
+  const bar = useSyncExternalStore(subscribe, () => place);
   useEffect(() => {
     if (!message) return;
     const timer = setTimeout(() => { if (current?.n === message.n) clearToast(); }, (message.seconds ?? (message.action ? 10 : 5)) * 1000);
     return () => clearTimeout(timer);
   }, [message]);
-  return (
+  const said = (
     <div className="toasts" role="status" aria-live="off">
       {message && (
         <div className="toast" key={message.n}>
@@ -41,4 +51,5 @@ export function Toasts() {
       )}
     </div>
   );
+  return bar ? createPortal(said, bar) : said;
 }

@@ -12,4 +12,4 @@ export { SaveSign, type SaveState } from './SaveSign';
 export { Segment } from './Segment';
 export { Judge, Sign, type JudgedAs, type SignName } from './Sign';
 export { Switch } from './Switch';
-export { clearToast, toast, Toasts, type ToastMessage } from './Toast';
+export { clearToast, toast, ToastPlace, Toasts, type ToastMessage } from './Toast';

@@ -38,7 +38,7 @@ export function overlap(a: Placed, b: Placed): { x: number; y: number } | null {
 const side = (a: Spot, b: Spot, c: Spot) => (b.x - a.x) * (c.y - a.y) - (b.y - a.y) * (c.x - a.x);
 export const crosses = (a: Spot, b: Spot, c: Spot, d: Spot) => side(a, b, c) * side(a, b, d) < 0 && side(c, d, a) * side(c, d, b) < 0;
 
-function distance(p: Spot, a: Spot, b: Spot): number {
+export function distance(p: Spot, a: Spot, b: Spot): number {
   const dx = b.x - a.x, dy = b.y - a.y;
   const t = Math.max(0, Math.min(1, ((p.x - a.x) * dx + (p.y - a.y) * dy) / (dx * dx + dy * dy || 1)));
   return length(p.x - a.x - t * dx, p.y - a.y - t * dy);

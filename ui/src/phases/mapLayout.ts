@@ -1,11 +1,17 @@
 // Where the contacts stand in the picture: about their ring (how often they meet the person), so turned that lines cross as little as may be, and no
 // box on another. Pure and without chance from outside: the same map looks the same on every device. The picture is a view; the list beside it is the truth.
-import { cost, gapFor, overlap, type Spot } from './mapCost';
+import { cost, distance, gapFor, overlap, type Spot } from './mapCost';
 
 export interface Placed { id: string; x: number; y: number; w: number }
 export interface Link { from: string; to: string }
 export interface Ring { rx: number; ry: number }
 export interface MapLayout { placed: ReadonlyMap<string, Placed>; width: number; height: number; cx: number; cy: number; rings: readonly Ring[] }
+
+/** What the picture is drawn on, for up to eleven contacts; more take a larger one of the same shape. */
+export interface Sheet { width: number; height: number; rings: readonly Ring[] }
+export const page: Sheet = { width: 960, height: 780, rings: [{ rx: 205, ry: 165 }, { rx: 320, ry: 262 }, { rx: 410, ry: 345 }] };
+/** As wide as the big screen leaves it: names are then a third larger there. */
+export const wall: Sheet = { width: 1180, height: 540, rings: [{ rx: 235, ry: 112 }, { rx: 385, ry: 172 }, { rx: 515, ry: 222 }] };
 
 export const boxHeight = 54;
 const lineLength = 15;
@@ -22,11 +28,11 @@ export const boxWidth = (name: string) => Math.max(100, Math.max(...lines(name).
 
 interface Slot { id: string; w: number; at: number; ring: Ring }
 
-export function layout(contacts: readonly { id: string; name: string; distance?: number }[], links: readonly Link[]): MapLayout {
+export function layout(contacts: readonly { id: string; name: string; distance?: number }[], links: readonly Link[], sheet: Sheet): MapLayout {
   // More contacts, a larger sheet: names keep their size and the frame scrolls.
   const k = Math.max(1, Math.sqrt(contacts.length / 11));
-  const width = 960 * k, height = 780 * k, cx = width / 2, cy = height / 2;
-  const rings: Ring[] = [{ rx: 205 * k, ry: 165 * k }, { rx: 320 * k, ry: 262 * k }, { rx: 410 * k, ry: 345 * k }];
+  const width = sheet.width * k, height = sheet.height * k, cx = width / 2, cy = height / 2;
+  const rings = sheet.rings.map(({ rx, ry }): Ring => ({ rx: rx * k, ry: ry * k }));
   const slots = rings.map((ring, r) => {
     const on = contacts.filter(c => Math.min(3, Math.max(1, Math.round(c.distance ?? 2))) - 1 === r);
     // Each ring begins a little later than the one inside, so that boxes do not stand in line with the person.
@@ -89,3 +95,20 @@ function settle(all: readonly Placed[], person: Spot, inside: (p: Placed) => voi
 
 /** From a box's middle towards another point: where its edge (and a little air) is passed. */
 export const leave = (from: Placed, to: Spot): Spot => gapFor(from, to);
+
+const covers = (box: Placed, at: Spot, halfWidth: number, halfHeight: number) => Math.abs(at.x - box.x) < box.w / 2 + halfWidth && Math.abs(at.y - box.y) < boxHeight / 2 + halfHeight;
+
+/** Where on a line its sign stands: in the middle, or aside of it when a box lies there. */
+export function signOn(a: Placed, b: Placed, all: Iterable<Placed>, radius: number): Spot {
+  const p = leave(a, b), q = leave(b, a), boxes = [...all];
+  const at = (t: number): Spot => ({ x: p.x + (q.x - p.x) * t, y: p.y + (q.y - p.y) * t });
+  return [0.5, 0.38, 0.62, 0.26, 0.74].map(at).find(spot => !boxes.some(box => covers(box, spot, radius, radius))) ?? at(0.5);
+}
+
+/** Where on a ring its name is read best: up to the left, or where fewer boxes and lines lie on it. */
+export function nameOn(ring: Ring, { placed, cx, cy }: MapLayout, links: readonly Link[]): Spot {
+  const boxes = [...placed.values()], drawn = links.flatMap(l => { const a = placed.get(l.from), b = placed.get(l.to); return a && b ? [[a, b] as const] : []; });
+  const price = (at: Spot) => boxes.filter(box => covers(box, at, 55, 14)).length * 10 + drawn.filter(([a, b]) => distance(at, a, b) < 16).length;
+  const spots = Array.from({ length: 24 }, (_, i) => (i % 2 === 0 ? i : -i - 1) / 2 * (Math.PI / 12) - Math.PI * 2 / 3).map((angle): Spot => ({ x: cx + ring.rx * Math.cos(angle), y: cy + ring.ry * Math.sin(angle) + 5 }));
+  return spots.reduce((best, spot) => (price(spot) < price(best) ? spot : best));
+}

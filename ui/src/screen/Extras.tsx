@@ -10,7 +10,8 @@ const shownIn: Partial<Record<Phase['kind'], readonly string[]>> = {
 
 export function hasExtras(d: Dialogue, phase: Phase): boolean { return d.items.some(i => shownIn[phase.kind]?.includes(i.kind)); }
 
-export function Extras({ phase }: { phase: Phase }) {
+/** @param most What is left over is counted. */
+export function Extras({ phase, most }: { phase: Phase; most: number }) {
   const { t, shortDate } = useWords();
   const d = useShown(s => s.dialogue);
   const org = (id: string | undefined) => d.organisations.find(o => o.id === id)?.name ?? '';
@@ -20,12 +21,15 @@ export function Extras({ phase }: { phase: Phase }) {
   // Gaps first: they are what the room is here for.
   const judged = items.flatMap(i => i.kind === 'connection' ? [i] : []).sort((a, b) => order[a.state] - order[b.state]);
   return (
-    <ol className={`extras extras-${phase.kind}`}>
-      {judged.slice(0, 8).map(c => <li key={c.id}><Judge as={c.state}>{t(`state.${c.state}` as Key)}</Judge><span dir="auto">{contact(c.from)} – {contact(c.to)}</span></li>)}
-      {items.slice(0, 8).map(i => i.kind === 'visionSentence' ? <li key={i.id} className="voice" dir="auto">{i.text}</li>
-        : i.kind === 'initiative' ? <li key={i.id} dir="auto"><b>{i.title}</b> <span className="x-by">{i.lead ? t('screen.lead', { name: org(i.lead) }) : t('outcome.noLead')}</span></li>
-        : i.kind === 'nextStep' ? <li key={i.id} dir="auto"><b>{i.what}</b> <span className="x-by">{[i.role, org(i.organisation)].filter(Boolean).join(', ')} · {shortDate(i.due)}</span></li> : null)}
-    </ol>
+    <>
+      <ol className={`extras extras-${phase.kind}`}>
+        {judged.slice(0, most).map(c => <li key={c.id}><Judge as={c.state}>{t(`state.${c.state}` as Key)}</Judge><span dir="auto">{contact(c.from)} – {contact(c.to)}</span></li>)}
+        {items.slice(0, most).map(i => i.kind === 'visionSentence' ? <li key={i.id} className="voice" dir="auto">{i.text}</li>
+          : i.kind === 'initiative' ? <li key={i.id} dir="auto"><b>{i.title}</b> <span className="x-by">{i.lead ? t('screen.lead', { name: org(i.lead) }) : t('outcome.noLead')}</span></li>
+          : i.kind === 'nextStep' ? <li key={i.id} dir="auto"><b>{i.what}</b> <span className="x-by">{[i.role, org(i.organisation)].filter(Boolean).join(', ')} · {shortDate(i.due)}</span></li> : null)}
+      </ol>
+      {items.length > most && <p className="more">{t('screen.moreToo', { n: items.length - most })}</p>}
+    </>
   );
 }
 

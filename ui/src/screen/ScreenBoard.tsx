@@ -42,7 +42,7 @@ export function ScreenBoard({ alone }: { alone?: Item | undefined }) {
   return (
     <>
       <ScreenHead title={theme ? theme.title ?? '' : phase.questions[0] || phase.title} />
-      {!theme && hasExtras(d, phase) && <Extras phase={phase} />}
+      {!theme && hasExtras(d, phase) && <Extras phase={phase} most={list.length > 0 ? 4 : 8} />}
       {(list.length > 0 || (all.length > 1 && hidden === 0)) ? <Columns cols={shown} only={!!(theme ?? only)} d={d} votes={votes} total={(theme ?? only)?.count ?? 0} />
         : !hasExtras(d, phase) && hidden === 0 && <p className="big-empty">{t('screen.noNotes')}</p>}
       {hidden > 0 && <p className={list.length > 0 ? 'big-hidden' : 'big-empty'}>{t('screen.concealed', { n: hidden })}</p>}
@@ -68,11 +68,13 @@ function Columns({ cols, only, d, votes, total }: { cols: readonly Column[]; onl
       const bottom = frame.getBoundingClientRect().bottom;
       const found = [...frame.querySelectorAll('.col')].map(section => {
         const notes = [...section.querySelectorAll<HTMLElement>('.note')];
-        notes.forEach(n => { n.hidden = false; });
+        notes.forEach(n => { n.hidden = false; cut(n, null); });
         const more = section.querySelector<HTMLElement>('.more')?.offsetHeight ?? 0;
-        const n = notes.filter((el, i) => el.getBoundingClientRect().bottom + (i < notes.length - 1 ? more : 0) <= bottom + 1).length;
-        notes.forEach((el, i) => { el.hidden = i >= Math.max(1, n); });
-        return Math.max(1, n);
+        const room = (i: number) => bottom - (i < notes.length - 1 ? more : 0);
+        const whole = notes.filter((el, i) => el.getBoundingClientRect().bottom <= room(i) + 1).length;
+        const n = whole > 0 || !notes[0] ? whole : cut(notes[0], room(0)) ? 1 : 0;
+        notes.forEach((el, i) => { el.hidden = i >= n; });
+        return n;
       });
       setFits(before => before.length === found.length && before.every((n, i) => n === found[i]) ? before : found);
     };
@@ -99,6 +101,17 @@ function Columns({ cols, only, d, votes, total }: { cols: readonly Column[]; onl
       {only && total > shown && <p className="more more-all">{t('screen.more', { n: total - shown })}</p>}
     </>
   );
+}
+
+/** Ends its text in "…" so that the note stands above `bottom`; null: all of it again. False when not even two lines would. Stepping shows it whole. */
+function cut(note: HTMLElement, bottom: number | null): boolean {
+  const text = note.querySelector('p')!;
+  text.style.removeProperty('-webkit-line-clamp');
+  if (bottom === null) return true;
+  const lines = Math.floor((text.offsetHeight - (note.getBoundingClientRect().bottom - bottom)) / parseFloat(getComputedStyle(text).lineHeight));
+  if (lines < 2) return false;
+  text.style.setProperty('-webkit-line-clamp', String(lines));
+  return true;
 }
 
 /** Who wrote it, where that may be shown now. A note signed before names were hidden is not shown signed on the wall either. */

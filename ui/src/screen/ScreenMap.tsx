@@ -4,6 +4,7 @@ import '../phases/map.css';
 import { useShown } from '../session/react';
 import type { Connection, Contact } from '../wire';
 import { MapPicture } from '../phases/MapPicture';
+import { wall } from '../phases/mapLayout';
 import { ScreenHead, ScreenLow } from './Screen';
 
 const order = { missing: 0, fragile: 1, doubled: 2, works: 3 } as const;
@@ -15,7 +16,7 @@ export default function ScreenMap() {
   return (
     <>
       <ScreenHead title={d.agenda.find(p => p.kind === 'systemMap')?.title ?? ''} small />
-      <div className="big-map"><MapPicture contacts={contacts} connections={connections} numbers={new Map(connections.map((c, i) => [c.id, i + 1]))} /></div>
+      <div className="big-map"><MapPicture contacts={contacts} connections={connections} numbers={new Map(connections.map((c, i) => [c.id, i + 1]))} sheet={wall} /></div>
       <ScreenLow />
     </>
   );

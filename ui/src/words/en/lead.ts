@@ -385,6 +385,7 @@ export const lead: Record<keyof typeof sv, Entry> = {
   'screen.join': 'Join: {host}',
   'screen.loose': 'No theme',
   'screen.allNotes': 'Notes',
+  'screen.moreToo': 'and {n} more',
   'screen.more': { one: 'and {n} more note', other: 'and {n} more notes' },
   'screen.noteOf': 'note {n} of {of}',
   'screen.next': 'Next:',

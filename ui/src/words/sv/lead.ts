@@ -382,6 +382,7 @@ export const lead = {
   'screen.join': 'Gå med: {host}',
   'screen.loose': 'Utan tema',
   'screen.allNotes': 'Lappar',
+  'screen.moreToo': 'och {n} till',
   'screen.more': { one: 'och {n} lapp till', other: 'och {n} lappar till' },
   'screen.noteOf': 'lapp {n} av {of}',
   'screen.next': 'Nästa:',
