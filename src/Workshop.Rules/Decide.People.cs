@@ -37,7 +37,7 @@ public static partial class Decide
             }
         }
         var person = new Participant(command.ParticipantId, Words.Line(command.Name), command.Level, role, [], organisation, Waiting: dialogue.Admission ? true : null);
-        if (person.Waiting is null && MayAnswer(person) && !dialogue.Participants.Exists(other => other.AnswersFor.Contains(person.Organisation!)))
+        if (person.Waiting is null && MayAnswer(person) && !dialogue.Participants.Any(other => other.AnswersFor.Contains(person.Organisation!)))
             person = person with { AnswersFor = [person.Organisation!] };
         events.Add(new Decided(new ParticipantJoined(person), person.Id));
         if (Late(dialogue, person, command.Beside) is { } seat) events.Add(Led(new Seated([seat])));

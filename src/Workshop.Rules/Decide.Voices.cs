@@ -98,7 +98,7 @@ public static partial class Decide
 
     /// <summary>An organisation that is named in the step but has nobody here who answers for it is asked by a link; the Door has seen that the link is theirs.</summary>
     private static bool Asked(Dialogue dialogue, Item step, string organisation) =>
-        Items.NextStep.Named(step).Contains(organisation) && !dialogue.Participants.Exists(person => person.AnswersFor.Contains(organisation));
+        Items.NextStep.Named(step).Contains(organisation) && !dialogue.Participants.Any(person => person.AnswersFor.Contains(organisation));
 
     private static Decision Ready(Me me, SetReady command) =>
         me.Person is null ? ParticipantsOnly : (me.Person.Ready is true) == command.Value ? Decision.Nothing : new Decided(new ReadySet(me.Person.Id, command.Value), me.Name);

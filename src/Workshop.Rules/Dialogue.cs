@@ -55,7 +55,7 @@ public sealed record Dialogue
     public ImmutableArray<Expected> Expected { get; init; } = [];
 
     /// <summary>In the order they joined, those removed too: what they wrote stays theirs.</summary>
-    public ImmutableList<Participant> Participants { get; init; } = [];
+    public ImmutableArray<Participant> Participants { get; init; } = [];
 
     /// <summary>Removed ones too: they can be restored.</summary>
     [System.Text.Json.Serialization.JsonIgnore]
@@ -184,10 +184,12 @@ public sealed record Dialogue
 
     private Dialogue Add(ItemAdded added, Fact fact)
     {
-        if (Items.ContainsKey(added.Item.Id)) return this with { Seq = fact.Seq, At = fact.At };
         var by = Audience.IsDevice(fact.By) ? null : fact.By;
         var item = added.Item with { By = by, At = fact.At, Made = fact.Seq, Seq = fact.Seq, SeenBy = fact.SeenBy, Nameless = fact.Nameless };
-        return this with { Seq = fact.Seq, At = fact.At, Items = Items.Add(item.Id, item), LiveItems = LiveItems + 1 };
+        var items = Items.SetItem(item.Id, item);
+        return items.Count == Items.Count
+            ? this with { Seq = fact.Seq, At = fact.At } // it was there already
+            : this with { Seq = fact.Seq, At = fact.At, Items = items, LiveItems = LiveItems + 1 };
     }
 
     private Dialogue Change(ItemChanged changed, Fact fact, Touch touch)
@@ -253,8 +255,9 @@ public sealed record Dialogue
 
     private Dialogue With(string participantId, Func<Participant, Participant> change)
     {
-        var at = Participants.FindIndex(person => person.Id == participantId);
-        return at < 0 ? this : this with { Participants = Participants.SetItem(at, change(Participants[at])) };
+        for (var i = 0; i < Participants.Length; i++)
+            if (Participants[i].Id == participantId) return this with { Participants = Participants.SetItem(i, change(Participants[i])) };
+        return this;
     }
 
     private static Participant Changed(Participant person, Fields patch) => person with
@@ -269,8 +272,8 @@ public sealed record Dialogue
     };
 
     private Dialogue NobodyReady() =>
-        Participants.Exists(person => person.Ready is not null)
-            ? this with { Participants = Participants.ConvertAll(person => person.Ready is null ? person : person with { Ready = null }) }
+        Participants.Any(person => person.Ready is not null)
+            ? this with { Participants = [.. Participants.Select(person => person.Ready is null ? person : person with { Ready = null })] }
             : this;
 
     private Dialogue Edit(OrganisationsEdited edited)
@@ -294,11 +297,11 @@ public sealed record Dialogue
         {
             Expected = [.. after.Expected.Select(one => one with { Organisation = Into(one.Organisation) })
                 .GroupBy(one => (one.Organisation, one.Level), (key, same) => new Expected(key.Organisation, key.Level, same.Sum(one => one.Count)))],
-            Participants = after.Participants.ConvertAll(person => person with
+            Participants = [.. after.Participants.Select(person => person with
             {
                 Organisation = person.Organisation is null ? null : Into(person.Organisation),
                 AnswersFor = [.. person.AnswersFor.Select(Into).Distinct()],
-            }),
+            })],
             // Two organisations that are one have one voice: the later stance is it.
             Stances = Stances.Values.OrderBy(stance => stance.Seq)
                 .Select(stance => stance.Organisation is null ? stance : stance with { Organisation = Into(stance.Organisation) })

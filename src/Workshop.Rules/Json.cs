@@ -54,7 +54,7 @@ namespace Workshop.Rules;
 [JsonSerializable(typeof(ImmutableArray<Expected>))]
 [JsonSerializable(typeof(ImmutableArray<TrustedDevice>))]
 [JsonSerializable(typeof(ImmutableArray<Visit>))]
-[JsonSerializable(typeof(ImmutableList<Participant>))]
+[JsonSerializable(typeof(ImmutableArray<Participant>))]
 [JsonSerializable(typeof(Participant))]
 [JsonSerializable(typeof(ImmutableArray<Report>))]
 [JsonSerializable(typeof(Template))]

@@ -73,7 +73,7 @@ public static class SnapshotOf
         json.WritePropertyName("expected"u8);
         JsonSerializer.Serialize(json, dialogue.Expected, parts.ImmutableArrayExpected);
         json.WritePropertyName("participants"u8);
-        JsonSerializer.Serialize(json, dialogue.Participants.RemoveAll(person => person.Removed is true), parts.ImmutableListParticipant);
+        JsonSerializer.Serialize(json, dialogue.Participants.RemoveAll(person => person.Removed is true), parts.ImmutableArrayParticipant);
         Items(json, dialogue.LiveInOrder().Where(item => Audience.Includes(item.SeenBy, viewer, item.By)), viewer);
         json.WriteStartArray("concealed"u8);
         foreach (var item in dialogue.LiveInOrder().Where(item => !Audience.Includes(item.SeenBy, viewer, item.By)))

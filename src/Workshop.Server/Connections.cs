@@ -2,6 +2,8 @@
 using System.IO.Pipelines;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Http.Connections;
+using Microsoft.AspNetCore.Http.Features;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.AspNetCore.SignalR;
 
 namespace Workshop.Server;
@@ -14,6 +16,7 @@ public static class Connections
         if (settings.AzureSignalR is not null) throw new WrongSetting("ConnectionStrings__AzureSignalR is set, but this server was built without it (-p:SignalR=Azure).");
         hub.Services.AddSingleton<Outboxes>();
         hub.Services.AddSingleton<Sockets>();
+        hub.Services.Configure<KestrelServerOptions>(kestrel => kestrel.ConfigureEndpointDefaults(Straight.Keep));
     }
 
     /// <summary>Browsers need not go anywhere else.</summary>
@@ -31,14 +34,21 @@ public static class Connections
 
         void Hub(IConnectionBuilder connections) => connections.Use(next => connection => Serve(connection, outboxes, turnstile, next)).UseHub<DialogueHub>();
 
-        // A socket that was not negotiated. SignalR's own pings keep it alive.
+        // A socket that was not negotiated. It is accepted anew, on a stream of ours.
         RequestDelegate Directly(RequestDelegate negotiated)
         {
             var pipeline = ((IEndpointRouteBuilder)app).CreateApplicationBuilder();
-            pipeline.UseWebSockets(new Microsoft.AspNetCore.Builder.WebSocketOptions { KeepAliveInterval = Timeout.InfiniteTimeSpan });
-            pipeline.Run(http => http.WebSockets.IsWebSocketRequest && !http.Request.Query.ContainsKey("id") ? sockets.Serve(http, hub) : negotiated(http));
+            pipeline.Use((http, next) =>
+            {
+                if (Direct(http)) (http.Features[typeof(IHttpWebSocketFeature)], http.Features[typeof(Straight.Upgrade)]) = (null, Straight.Of(http));
+                return next(http);
+            });
+            pipeline.UseWebSockets(Hosting.Pings);
+            pipeline.Run(http => http.WebSockets.IsWebSocketRequest && Direct(http) ? sockets.Serve(http, hub) : negotiated(http));
             return pipeline.Build();
         }
+
+        static bool Direct(HttpContext http) => !http.Request.Query.ContainsKey("id");
     }
 
     private static async Task Serve(ConnectionContext connection, Outboxes outboxes, Turnstile turnstile, ConnectionDelegate next)

@@ -15,6 +15,12 @@ public static class Hosting
     private const int MostBody = 64 * 1024;
     private const int MostMessage = 32 * 1024;
 
+    /// <summary>
+    /// A reader that answers no ping is cut, also one that goes on sending, in a room too quiet to fill its buffers. The ping goes out after 3 s without a frame,
+    /// because every frame puts it off and clients send one each 5 s. (Not among the services, where SignalR turns it off.)
+    /// </summary>
+    internal static WebSocketOptions Pings { get; } = new() { KeepAliveInterval = TimeSpan.FromSeconds(3), KeepAliveTimeout = TimeSpan.FromSeconds(9) };
+
     public static WebApplication Build(string[] args)
     {
         var demo = DemoAsked.In(ref args);
@@ -54,9 +60,7 @@ public static class Hosting
             if (http.Request.Path.StartsWithSegments("/hub", StringComparison.Ordinal) && app.Lifetime.ApplicationStopping.IsCancellationRequested) await http.Problem(503, "unavailable").ExecuteAsync(http);
             else await next(http);
         });
-        // A reader that answers no ping is cut, also one that goes on sending, in a room too quiet to fill its buffers. The ping goes out after 3 s
-        // without a frame, because every frame puts it off and clients send one each 5 s. Before the hub, whose own middleware would not ask for pongs.
-        app.UseWebSockets(new Microsoft.AspNetCore.Builder.WebSocketOptions { KeepAliveInterval = TimeSpan.FromSeconds(3), KeepAliveTimeout = TimeSpan.FromSeconds(9) });
+        app.UseWebSockets(Pings); // before the hub, whose own middleware would not ask for pongs
         app.UseRouting();
         Map(app);
         app.StartTelemetry();

@@ -17,15 +17,26 @@ public sealed class Inbox(ConnectionContext connection, PipeReader transport, Ou
 {
     private Visit? visit;
 
-    /// <remarks>Answers also when all of it was taken: SignalR counts the seconds since it last heard something.</remarks>
-    public override ValueTask<ReadResult> ReadAsync(CancellationToken cancellationToken = default)
-    {
-        var reading = transport.ReadAsync(cancellationToken);
-        return reading.IsCompletedSuccessfully ? new(Rest(reading.Result)) : Later(reading);
-    }
+    /// <summary>SignalR counts the seconds since it last heard something: so often it is told also when all of it was taken.</summary>
+    private const int TellMs = 1_000;
+
+    private long told = Environment.TickCount64;
 
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
-    private async ValueTask<ReadResult> Later(ValueTask<ReadResult> reading) => Rest(await reading);
+    public override async ValueTask<ReadResult> ReadAsync(CancellationToken cancellationToken = default)
+    {
+        while (true)
+        {
+            var read = Rest(await transport.ReadAsync(cancellationToken));
+            var now = Environment.TickCount64;
+            if (!read.Buffer.IsEmpty || read.IsCompleted || read.IsCanceled || now - told >= TellMs)
+            {
+                told = now;
+                return read;
+            }
+            transport.AdvanceTo(read.Buffer.End);
+        }
+    }
 
     public override bool TryRead(out ReadResult result)
     {

@@ -11,73 +11,86 @@ public struct Eye(Viewer viewer)
     public readonly Viewer Viewer => viewer;
 
     public string Key(Dialogue dialogue) => key ??= SnapshotOf.Key(dialogue, viewer);
+
+    public readonly bool Wrote(string? by) => !viewer.Screen && viewer.Is(by);
 }
 
-/// <summary>A fact and its encodings, one for each way it may be seen. Touched by its room's turn only.</summary>
+/// <summary>A fact in the turn that tells it, and its encodings, one for each way it may be seen.</summary>
 public sealed class Told(Fact fact)
 {
     private readonly bool personal = View.IsPersonal(fact);
     private readonly bool alike = View.IsAlike(fact);
-    private readonly string? by = fact.By;
-    private readonly Guid? command = fact.Command;
-    private Fact? fact = fact;
-    private byte[]? plain;
     private (Sight Sight, string? Key, byte[] Json)[] encodings = [];
 
-    public Fact Fact => fact ?? throw new InvalidOperationException("settled");
+    public Fact Fact => fact;
 
-    public byte[] Command => View.Command(command!.Value);
+    public byte[] Command => View.Command(fact.Command!.Value);
+
+    /// <summary>What all who see it see alike, but for the command; null: not asked for yet, or there is no such thing.</summary>
+    public byte[]? Plain { get; private set; }
 
     /// <summary>The same bytes, by reference, for everybody who sees the same.</summary>
     /// <param name="own">True: but for the command, which goes to its sender only and is put in by <see cref="View.CommandAt"/>.</param>
     public byte[] As(ref Eye eye, Dialogue dialogue, out bool own)
     {
-        own = alike && command is not null && !eye.Viewer.Screen && eye.Viewer.Is(by);
-        if (alike) return plain ??= View.Encode(Fact, dialogue, Sight.Plain, eye.Viewer);
-        var sight = View.Of(Fact, eye.Viewer);
-        var key = personal || (Fact.Nameless && sight.HasFlag(Sight.Own)) ? eye.Key(dialogue) : null;
+        own = alike && fact.Command is not null && eye.Wrote(fact.By);
+        if (alike) return Plain ??= View.Encode(fact, dialogue, Sight.Plain, eye.Viewer);
+        var sight = View.Of(fact, eye.Viewer);
+        var key = personal || (fact.Nameless && sight.HasFlag(Sight.Own)) ? eye.Key(dialogue) : null;
         foreach (var known in encodings)
             if (known.Sight == sight && (key is null || known.Key == key)) return known.Json;
-        var json = View.Encode(Fact, dialogue, sight, eye.Viewer);
+        var json = View.Encode(fact, dialogue, sight, eye.Viewer);
         encodings = [.. encodings, (sight, key, json)];
         return json;
     }
-
-    /// <summary>After the turn that told it: what looks the same to everybody is kept as bytes alone, a tenth of the objects, since thousands are kept for a while.</summary>
-    public void Settle()
-    {
-        if (plain is not null) fact = null;
-    }
 }
 
-/// <summary>Contiguous, the newest last.</summary>
+/// <summary>Contiguous, the newest last. Touched by its room's turn only.</summary>
 public sealed class Ring(int most)
 {
     public const int TailEvents = 1_000;
     private const int TailBytes = 512 * 1024;
-    private readonly Told[] told = new Told[most];
+    private readonly Place[] places = new Place[most];
     private int start;
+    private int fresh; // of this turn, the last of all
 
     public int Count { get; private set; }
 
     public void Add(Told one)
     {
-        if (Count == most) start = (start + 1) % most;
+        var (i, full) = ((start + Count) % most, Count == most);
+        if (full) start = (start + 1) % most;
         else Count++;
-        told[(start + Count - 1) % most] = one;
+        fresh = Math.Min(fresh + 1, most);
+        (places[i] ??= new Place()).Put(one);
     }
 
-    public Told[] All()
+    /// <summary>After the turn that told them.</summary>
+    public void Settle()
     {
-        var all = new Told[Count];
-        for (var i = 0; i < all.Length; i++) all[i] = told[(start + i) % most];
-        return all;
+        for (; fresh > 0; fresh--) places[(start + Count - fresh) % most].Settle();
+    }
+
+    /// <summary>Before all that is there.</summary>
+    public void Precede(IEnumerable<Told> older)
+    {
+        var newer = Enumerable.Range(0, Count).Select(i => places[(start + i) % most]).ToList();
+        Clear();
+        foreach (var one in older) Add(one);
+        foreach (var place in newer)
+        {
+            var i = (start + Count) % most;
+            if (Count == most) start = (start + 1) % most;
+            else Count++;
+            places[i] = place;
+        }
+        fresh = 0;
     }
 
     public void Clear()
     {
-        Array.Clear(told);
-        (start, Count) = (0, 0);
+        Array.Clear(places);
+        (start, Count, fresh) = (0, 0, 0);
     }
 
     /// <summary>The events after a seq as a viewer may see them; null: too many, or no longer here.</summary>
@@ -90,12 +103,46 @@ public sealed class Ring(int most)
         var bytes = 0;
         for (var i = Count - (int)wanted; i < Count; i++)
         {
-            var one = told[(start + i) % most];
-            var json = one.As(ref eye, dialogue, out var own);
-            if (own) json = View.With(one.Command, json);
+            var json = places[(start + i) % most].As(ref eye, dialogue);
             if ((bytes += json.Length + 1) > TailBytes) return null;
             tail.Add(json);
         }
         return tail;
+    }
+
+    /// <summary>
+    /// Thousands of facts are kept for a while, which is what a collector of garbage does worst: what looks the same to everybody is copied, without the command,
+    /// into memory that its place keeps for the next one.
+    /// </summary>
+    private sealed class Place
+    {
+        private const int Step = 128;
+        private Told? told;
+        private byte[] plain = [];
+        private int length;
+        private string? by;
+        private Guid? command;
+
+        public void Put(Told one) => told = one;
+
+        public void Settle()
+        {
+            if (told?.Plain is not { } fresh) return;
+            var size = (fresh.Length + Step - 1) / Step * Step;
+            if (plain.Length < size || plain.Length > 2 * size) plain = new byte[size];
+            fresh.CopyTo(plain, 0);
+            (length, by, command, told) = (fresh.Length, told.Fact.By, told.Fact.Command, null);
+        }
+
+        public byte[] As(ref Eye eye, Dialogue dialogue)
+        {
+            if (told is not null)
+            {
+                var json = told.As(ref eye, dialogue, out var own);
+                return own ? View.With(told.Command, json) : json;
+            }
+            var kept = plain.AsSpan(0, length);
+            return command is { } sent && eye.Wrote(by) ? View.With(View.Command(sent), kept) : kept.ToArray();
+        }
     }
 }

@@ -278,7 +278,7 @@ public sealed class Room : IThreadPoolWorkItem
         fanout.Tell(gathered, dialogue, Names);
         if (gathered.Exists(told => Erasure.Takes(told.Fact.What))) Refill();
         if (gathered.Exists(told => told.Fact.What is Concluded)) _ = RenewNames();
-        foreach (var told in gathered) told.Settle();
+        ring.Settle();
         gathered.Clear();
     }
 
@@ -328,10 +328,7 @@ public sealed class Room : IThreadPoolWorkItem
                 if (facts.Count == 0 || facts[^1].Seq > dialogue.Seq) return false;
                 var missing = (int)(dialogue.Seq - facts[^1].Seq);
                 if (missing != ring.Count) return false; // another erasure came meanwhile and refills
-                var newer = ring.All();
-                ring.Clear();
-                foreach (var fact in facts) ring.Add(new Told(fact));
-                foreach (var told in newer) ring.Add(told);
+                ring.Precede(facts.Select(fact => new Told(fact)));
                 return true;
             });
         }

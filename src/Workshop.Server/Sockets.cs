@@ -1,6 +1,7 @@
 // A browser's WebSocket as SignalR's connection, without a pipe each way. Whoever negotiates (a socket by its id, server-sent events, long polling) comes by
 // SignalR's own transports, which take two hops between threads, a timer for each send, and under load new memory for each frame: a fifth of a full server.
 using System.Buffers;
+using System.Buffers.Binary;
 using System.Collections.Concurrent;
 using System.IO.Pipelines;
 using System.Net.WebSockets;
@@ -30,8 +31,9 @@ public sealed class Sockets : IDisposable
     /// <summary>Until the hub or the browser ends it, or this server stops.</summary>
     public async Task Serve(HttpContext http, ConnectionDelegate hub)
     {
+        var upgrade = http.Features.Get<Straight.Upgrade>()!;
         using var socket = await http.WebSockets.AcceptWebSocketAsync();
-        var says = new SocketWriter(socket);
+        var says = new SocketWriter(socket, upgrade.Stream!);
         var both = new Duplex(new SocketReader(socket, http.Abort), says);
         var (connection, heart) = (new DefaultConnectionContext(Guid.NewGuid().ToString("N"), both, both) { User = http.User }, new Heart());
         connection.Features.Set<IHttpContextFeature>(new Request { HttpContext = http });
@@ -62,6 +64,7 @@ public sealed class Sockets : IDisposable
         {
             await says.Ended.WaitAsync(patience.Token);
             if (SocketWriter.CanSend(socket)) await socket.CloseAsync(WebSocketCloseStatus.NormalClosure, null, patience.Token);
+            else if (socket.State == WebSocketState.Aborted) http.Abort(); // what waits in the kernel for one who does not read goes, too
         }
         catch (Exception e) when (e is OperationCanceledException or WebSocketException or IOException)
         {
@@ -187,11 +190,14 @@ public sealed class SocketReader(WebSocket socket, Action abort) : PipeReader
 }
 
 /// <summary>What is written until it is flushed goes as one frame. One writer, as an outbox is. What cannot be sent any more is nobody's: who was there comes back and heals by its seq.</summary>
-public sealed class SocketWriter(WebSocket socket) : PipeWriter
+public sealed class SocketWriter(WebSocket socket, Straight to) : PipeWriter
 {
+    /// <summary>The longest header of a frame that a server sends, which masks none (RFC 6455, 5.2); what is written begins behind it.</summary>
+    private const int Header = 10;
+
     private readonly TaskCompletionSource ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private byte[] buffer = [];
-    private int written;
+    private int written = Header;
 
     /// <summary>Nothing more will be written.</summary>
     public Task Ended => ended.Task;
@@ -203,8 +209,11 @@ public sealed class SocketWriter(WebSocket socket) : PipeWriter
         if (buffer.Length - written < Math.Max(1, sizeHint))
         {
             var larger = ArrayPool<byte>.Shared.Rent(written + Math.Max(256, sizeHint));
-            buffer.AsSpan(0, written).CopyTo(larger);
-            if (buffer.Length > 0) ArrayPool<byte>.Shared.Return(buffer);
+            if (buffer.Length > 0)
+            {
+                buffer.AsSpan(0, written).CopyTo(larger);
+                ArrayPool<byte>.Shared.Return(buffer);
+            }
             buffer = larger;
         }
         return buffer.AsMemory(written);
@@ -221,14 +230,14 @@ public sealed class SocketWriter(WebSocket socket) : PipeWriter
         try
         {
             // Without a token: it would cost a timer and a registration for each frame, and its outbox cuts a send that takes too long.
-            if (open && written > 0) await socket.SendAsync(buffer.AsMemory(0, written), WebSocketMessageType.Text, endOfMessage: true, CancellationToken.None);
+            if (open && written > Header) await to.WriteAsync(Frame(), CancellationToken.None);
         }
         catch (Exception e) when (e is WebSocketException or OperationCanceledException or IOException or InvalidOperationException)
         {
             open = false;
         }
         if (buffer.Length > 0) ArrayPool<byte>.Shared.Return(buffer);
-        (buffer, written) = ([], 0);
+        (buffer, written) = ([], Header);
         return new FlushResult(isCanceled: false, isCompleted: !open);
     }
 
@@ -238,4 +247,16 @@ public sealed class SocketWriter(WebSocket socket) : PipeWriter
     }
 
     public override void Complete(Exception? exception = null) => ended.TrySetResult();
+
+    /// <summary>Text, whole. Written here because what is sent is then copied once instead of three times; all else of the protocol is the framework's.</summary>
+    private ReadOnlyMemory<byte> Frame()
+    {
+        var size = written - Header;
+        var from = Header - (size < 126 ? 2 : size <= ushort.MaxValue ? 4 : 10);
+        buffer[from] = 0x81; // the last of its message, and text
+        buffer[from + 1] = (byte)(size < 126 ? size : size <= ushort.MaxValue ? 126 : 127);
+        if (from == Header - 4) BinaryPrimitives.WriteUInt16BigEndian(buffer.AsSpan(from + 2), (ushort)size);
+        else if (from == 0) BinaryPrimitives.WriteUInt64BigEndian(buffer.AsSpan(2), (ulong)size);
+        return buffer.AsMemory(from..written);
+    }
 }

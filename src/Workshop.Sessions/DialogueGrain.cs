@@ -68,8 +68,9 @@ public sealed partial class DialogueGrain(Journal.Journal journal, IListener lis
             ends[i] = answers.Count;
         }
         if (writing.IsCompleted) writing = WriteAll();
-        foreach (var answer in answers)
-            if (!answer.IsCompleted) await answer;
+        // From the last, which mostly ends last: awaited from the first, each would be waited for by itself.
+        for (var i = answers.Count - 1; i >= 0; i--)
+            if (!answers[i].IsCompleted) await answers[i];
         var lines = new Line[calls.Length];
         for (var (i, from) = (0, 0); i < calls.Length; from = ends[i++]) lines[i] = Receipts.Write(answers, from, ends[i], calls[i].Caller, names);
         return lines;

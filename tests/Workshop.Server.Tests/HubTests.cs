@@ -182,26 +182,18 @@ public abstract class HubTests(Gathered room)
     [Fact]
     public async Task SV36_a_reader_that_stops_in_a_quiet_room_is_cut_within_15_seconds_although_it_goes_on_sending()
     {
-        // By hand, since a ClientWebSocket answers pings although nobody reads from it.
-        using var socket = new System.Net.Sockets.TcpClient();
-        await socket.ConnectAsync(room.House.Address.Host, room.House.Address.Port);
-        await using var stream = socket.GetStream();
-        await stream.WriteAsync(Encoding.ASCII.GetBytes($"GET /hub/dialogue HTTP/1.1\r\nHost: {room.House.Address.Authority}\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
-            + $"Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\nSec-WebSocket-Version: 13\r\nCookie: {room.Bo.CookieHeader()}\r\n\r\n"));
-        var answer = new byte[4096];
-        Encoding.ASCII.GetString(answer, 0, await stream.ReadAsync(answer)).Should().StartWith("HTTP/1.1 101");
-        await stream.WriteAsync(Frame("{\"protocol\":\"json\",\"version\":1}\u001e"));
-        await stream.WriteAsync(Frame($"{{\"type\":1,\"invocationId\":\"e\",\"target\":\"Enter\",\"arguments\":[{{\"dialogueId\":\"{room.Dialogue.Id}\",\"after\":0}}]}}\u001e"));
+        using var socket = await ByHand.Open(room.Bo);
+        await socket.Say(HubSocket.Invocation("e", "Enter", new JsonObject { ["dialogueId"] = room.Dialogue.Id, ["after"] = 0 }));
         var clock = Stopwatch.StartNew();
         try
         {
             while (clock.Elapsed < TimeSpan.FromSeconds(20))
             {
-                await stream.WriteAsync(Frame("{\"type\":6}\u001e"));
+                await socket.Say("{\"type\":6}\u001e"u8.ToArray());
                 for (var i = 0; i < 50 && clock.Elapsed < TimeSpan.FromSeconds(20); i++)
                 {
                     await Task.Delay(100); // the time passing is what is tested: nothing else could be waited on by one who does not read
-                    socket.Client.Poll(0, System.Net.Sockets.SelectMode.SelectError).Should().BeFalse();
+                    socket.Socket.Poll(0, System.Net.Sockets.SelectMode.SelectError).Should().BeFalse();
                 }
             }
         }
@@ -210,13 +202,6 @@ public abstract class HubTests(Gathered room)
             // The server has closed it.
         }
         clock.Elapsed.Should().BeLessThan(TimeSpan.FromSeconds(15));
-
-        static byte[] Frame(string text)
-        {
-            var body = Encoding.UTF8.GetBytes(text);
-            byte[] head = body.Length < 126 ? [0x81, (byte)(0x80 | body.Length)] : [0x81, 0xFE, (byte)(body.Length >> 8), (byte)body.Length];
-            return [.. head, 0, 0, 0, 0, .. body];
-        }
     }
 
     [Fact]

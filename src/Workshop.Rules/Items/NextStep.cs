@@ -20,7 +20,7 @@ public static class NextStep
     public static string State(Dialogue dialogue, Item step)
     {
         var answers = Named(step).Select(organisation => (organisation, stance: dialogue.Stances.GetValueOrDefault((step.Id, organisation)))).ToList();
-        if (answers.Exists(answer => answer.stance is null && !dialogue.Participants.Exists(person => person.AnswersFor.Contains(answer.organisation)))) return "asked";
+        if (answers.Exists(answer => answer.stance is null && !dialogue.Participants.Any(person => person.AnswersFor.Contains(answer.organisation)))) return "asked";
         if (!answers.TrueForAll(answer => answer.stance is { Choice: "standsBehind" or "canLiveWith" })) return "proposed";
         return Mandates.Of(step).Any(mandate => string.IsNullOrWhiteSpace(mandate.Outcome)) ? "awaitingDecision" : "agreed";
     }
