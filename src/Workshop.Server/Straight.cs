@@ -31,7 +31,7 @@ public sealed class Straight(Stream kestrel, PipeReader? input, Socket? socket) 
         return next(connection);
     });
 
-    /// <summary>To be set before a socket is accepted; true where it can be.</summary>
+    /// <summary>From now on a request's upgrade leads to one of these.</summary>
     public static Upgrade Of(HttpContext http)
     {
         var plain = http.Request.Protocol == HttpProtocol.Http11 && http.Features.Get<ITlsHandshakeFeature>() is null;

@@ -1,6 +1,9 @@
 // The two ways a WebSocket comes to the hub: not negotiated, which is this server's own (Sockets.cs), and by an id that was given out, which is SignalR's.
 using System.Diagnostics;
+using System.Net;
 using System.Net.WebSockets;
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
 using System.Text;
 
 namespace Workshop.Tests;
@@ -97,15 +100,40 @@ public sealed class SocketsTests(Gathered room) : IClassFixture<Gathered>
         longest.Should().BeGreaterThan(ushort.MaxValue);
     }
 
-    /// <summary>Of Anna; shaken hands, and entered.</summary>
-    private async Task<ClientWebSocket> Connected(bool enter = true)
+    [Theory]
+    [InlineData("1.1")]
+    [InlineData("2.0")]
+    public async Task SV96_where_the_server_speaks_TLS_itself_a_socket_does_too_also_as_one_of_many_streams(string version)
+    {
+        using var key = RSA.Create(2048);
+        using var certificate = new CertificateRequest("CN=localhost", key, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1).CreateSelfSigned(DateTimeOffset.UtcNow.AddDays(-1), DateTimeOffset.UtcNow.AddDays(1));
+        var file = Path.GetTempFileName();
+        await File.WriteAllBytesAsync(file, certificate.Export(X509ContentType.Pfx, "prov"));
+        await using var house = await House.Open("--urls", "https://127.0.0.1:0", "--Kestrel:Certificates:Default:Path", file, "--Kestrel:Certificates:Default:Password", "prov");
+        File.Delete(file);
+        house.Address.Scheme.Should().Be("https");
+        var lead = await house.Lead();
+        var dialogue = await lead.Open("Krypterat");
+        using var socket = await Connected(lead.Device, dialogue.Id, new Version(version));
+        for (var n = 0; n < 3; n++)
+        {
+            await socket.SendAsync(HubSocket.Invocation($"n{n}", "Do", Asks.AddNote("valueVision", $"heard {n} " + new string('x', 900 * n))), WebSocketMessageType.Text, true, default);
+            (await HeardUntil(socket, $"\"invocationId\":\"n{n}\"", $"heard {n}")).Should().NotContain("refused");
+        }
+    }
+
+    private Task<ClientWebSocket> Connected(bool enter = true) => Connected(room.Anna, enter ? room.Dialogue.Id : null);
+
+    /// <summary>Shaken hands, and entered.</summary>
+    private static async Task<ClientWebSocket> Connected(Device device, string? dialogueId, Version? version = null)
     {
         var socket = new ClientWebSocket();
-        socket.Options.SetRequestHeader("Origin", room.Anna.Origin);
-        await socket.ConnectAsync(new UriBuilder(new Uri(room.Anna.Server, "/hub/dialogue")) { Scheme = "ws" }.Uri, room.Anna.Invoker, default);
+        socket.Options.SetRequestHeader("Origin", device.Origin);
+        (socket.Options.HttpVersion, socket.Options.HttpVersionPolicy) = (version ?? HttpVersion.Version11, HttpVersionPolicy.RequestVersionExact);
+        await socket.ConnectAsync(new UriBuilder(new Uri(device.Server, "/hub/dialogue")) { Scheme = device.Server.Scheme == "https" ? "wss" : "ws" }.Uri, device.Invoker, default);
         await socket.SendAsync("{\"protocol\":\"json\",\"version\":1}\u001e"u8.ToArray(), WebSocketMessageType.Text, true, default);
-        if (!enter) return socket;
-        await socket.SendAsync(HubSocket.Invocation("e", "Enter", new JsonObject { ["dialogueId"] = room.Dialogue.Id, ["after"] = 0 }), WebSocketMessageType.Text, true, default);
+        if (dialogueId is null) return socket;
+        await socket.SendAsync(HubSocket.Invocation("e", "Enter", new JsonObject { ["dialogueId"] = dialogueId, ["after"] = 0 }), WebSocketMessageType.Text, true, default);
         await HeardUntil(socket, "\"invocationId\":\"e\"");
         return socket;
     }
