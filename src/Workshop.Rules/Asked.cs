@@ -43,10 +43,12 @@ public sealed record Asked(string? RawId, Guid Id, Command? Command, Refused? Re
         if (!Guid.TryParseExact(rawId, "D", out var id)) return Not(rawId?.Length <= 80 ? rawId : null, "malformed", "id");
         if (JsonSerializerSize(element) > Limits.Command) return Not(rawId, Refused.TooLarge("command", Limits.Command));
         if (!element.TryGetProperty("type"u8, out var typeValue) || typeValue.ValueKind != JsonValueKind.String) return Not(rawId, "malformed", "type");
-        if (!Types.TryGetValue(typeValue.GetString()!, out var type)) return Not(rawId, "unknown-type", "type");
+        Command? command = strict && rawId!.Length == 36 && typeValue.ValueEquals("addItem"u8) ? Adding(element, id) : null;
+        JsonTypeInfo? type = null;
+        if (command is null && !Types.TryGetValue(typeValue.GetString()!, out type)) return Not(rawId, "unknown-type", "type");
         try
         {
-            var command = (strict && type == RulesJson.Parts.AddItem ? Adding(element, id) : null) ?? (Command)element.Deserialize(type)!;
+            command ??= (Command)element.Deserialize(type!)!;
             return new Asked(rawId, id, command, null, HashOf(element, sender));
         }
         catch (JsonException wrong)
@@ -57,7 +59,7 @@ public sealed record Asked(string? RawId, Guid Id, Command? Command, Refused? Re
 
     /// <summary>Most commands add something for whoever sends them; what is in the item its kind reads. Null: the serializer shall look.</summary>
     private static AddItem? Adding(JsonElement element, Guid id) =>
-        element.TryGetProperty("item"u8, out var item) && !element.TryGetProperty("as"u8, out _) && element.GetProperty("id"u8).TryGetGuid(out _) ? new AddItem(item) { Id = id } : null;
+        element.TryGetProperty("item"u8, out var item) && !element.TryGetProperty("as"u8, out _) ? new AddItem(item) { Id = id } : null;
 
     private static Asked Not(string? rawId, string code, string? field) => Not(rawId, new Refused(code, field));
 

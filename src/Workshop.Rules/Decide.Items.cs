@@ -13,8 +13,9 @@ public static partial class Decide
     {
         var asked = command.Item;
         if (asked.ValueKind != JsonValueKind.Object) return Malformed("item");
-        if (!asked.TryGetProperty("id"u8, out var idValue) || idValue.ValueKind != JsonValueKind.String || !Guid.TryParseExact(idValue.GetString(), "D", out var id)) return Malformed("id");
-        if (TextIn(asked, "kind") is not { } kindName) return Malformed("kind");
+        if (!asked.TryGetProperty("id"u8, out var idValue) || idValue.ValueKind != JsonValueKind.String) return Malformed("id");
+        if (!idValue.TryGetGuid(out var id) && !Guid.TryParseExact(idValue.GetString(), "D", out id)) return Malformed("id");
+        if (!asked.TryGetProperty("kind"u8, out var kindName) || kindName.ValueKind != JsonValueKind.String) return Malformed("kind");
         if (ItemKind.Named(kindName) is not { } kind) return new Refused("unknown-type", "kind");
         if (TextIn(asked, "phaseId") is not { } phaseId) return Malformed("phaseId");
         if (dialogue.PhaseOf(phaseId) is not { } phase) return UnknownPhase;
@@ -23,9 +24,12 @@ public static partial class Decide
         if (dialogue.LiveItems >= limits.Items) return Refused.TooLarge("items", limits.Items);
 
         var own = Fields.None;
+        var unread = asked.GetPropertyCount() - 3; // when nothing is left nothing is looked for: in vain, it costs a walk through all there is
         foreach (var field in kind.Fields)
         {
-            if (!asked.TryGetProperty(field.Name, out var value) || value.ValueKind == JsonValueKind.Null)
+            JsonElement value = default;
+            if (unread > 0 && asked.TryGetProperty(field.Name, out value)) unread--;
+            if (value.ValueKind is JsonValueKind.Undefined or JsonValueKind.Null)
             {
                 if (field.Required) return Malformed(field.Name);
                 continue;
@@ -35,11 +39,11 @@ public static partial class Decide
             if (wrong is not null) return wrong;
             own = own.With(field.Name, kept);
         }
-        var (x, wrongX) = NumberIn(asked, "x");
-        var (y, wrongY) = NumberIn(asked, "y");
-        var (lane, wrongLane) = ShortIn(asked, "lane");
-        var (theme, wrongTheme) = ThemeIn(asked, dialogue);
-        var (table, wrongTable) = TableIn(asked, me);
+        var (x, wrongX) = unread > 0 ? NumberIn(asked, "x") : default;
+        var (y, wrongY) = unread > 0 ? NumberIn(asked, "y") : default;
+        var (lane, wrongLane) = unread > 0 ? ShortIn(asked, "lane") : default;
+        var (theme, wrongTheme) = unread > 0 ? ThemeIn(asked, dialogue) : default;
+        var (table, wrongTable) = unread > 0 ? TableIn(asked, me) : default;
         if ((wrongX ?? wrongY ?? wrongLane ?? wrongTheme ?? wrongTable) is { } place) return place;
         var item = new Item
         {

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Text.Json;
 using Workshop.Rules.Items;
 
 namespace Workshop.Rules;
@@ -34,6 +35,14 @@ public sealed record ItemKind(string Name, params ImmutableArray<FieldRule> Fiel
     public bool HasFacilitatorFields { get; } = Fields.Any(field => field.FacilitatorsRead);
 
     public static ItemKind? Named(string name) => ByName.GetValueOrDefault(name);
+
+    /// <param name="name">A string.</param>
+    public static ItemKind? Named(JsonElement name)
+    {
+        foreach (var kind in All)
+            if (name.ValueEquals(kind.Name)) return kind;
+        return null;
+    }
 
     public FieldRule? Field(string name)
     {

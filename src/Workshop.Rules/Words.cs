@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Text;
 
 namespace Workshop.Rules;
@@ -8,23 +9,19 @@ namespace Workshop.Rules;
 /// </summary>
 public static class Words
 {
-    public static string Clean(string text)
-    {
-        foreach (var sign in text)
-            if (Unwanted(sign)) return Without(text);
-        return text;
-    }
+    private static readonly SearchValues<char> Unwanted =
+        SearchValues.Create([.. Enumerable.Range(0, 0x2030).Select(sign => (char)sign).Where(sign => sign is (>= '\u202A' and <= '\u202E') or (< ' ' and not '\n' and not '\r' and not '\t') or '\u007F')]);
+
+    public static string Clean(string text) => text.AsSpan().ContainsAny(Unwanted) ? Without(text) : text;
 
     /// <summary>For names and titles: one line, trimmed.</summary>
     public static string Line(string text) => Clean(text).ReplaceLineEndings(" ").Replace('\t', ' ').Trim();
-
-    private static bool Unwanted(char sign) => sign is (>= '\u202A' and <= '\u202E') or (< ' ' and not '\n' and not '\r' and not '\t') or '\u007F';
 
     private static string Without(string text)
     {
         var kept = new StringBuilder(text.Length);
         foreach (var sign in text)
-            if (!Unwanted(sign)) kept.Append(sign);
+            if (!Unwanted.Contains(sign)) kept.Append(sign);
         return kept.ToString();
     }
 }

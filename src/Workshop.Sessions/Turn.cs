@@ -53,10 +53,18 @@ internal sealed class Gathering(Dialogue on)
     /// <param name="lead">The facilitator whose command it is: what it signs as nobody is still known to be its own.</param>
     public Dialogue Add(ImmutableArray<Decided> events, Asked asked, DateTimeOffset at, string? lead = null)
     {
+        if (events is [var only] && !Erasure.Takes(only.What)) // nearly always
+        {
+            var fact = Of(only, Becomes);
+            Becomes = Becomes.After(fact);
+            Facts.Add(fact);
+            Hashes.Add(asked.Hash);
+            return Becomes;
+        }
         var (before, fresh, becomes) = (Facts, new List<Fact>(events.Length), Becomes);
         foreach (var decided in events)
         {
-            var fact = new Fact(becomes.Seq + 1, at, decided.By ?? lead, asked.Id, decided.SeenBy, decided.Nameless, decided.What, RulesJson.Body(decided.What));
+            var fact = Of(decided, becomes);
             if (Erasure.Takes(decided.What)) (before, fresh) = (Without(before, decided.What), Without(fresh, decided.What));
             fresh.Add(fact);
             becomes = becomes.After(fact);
@@ -65,6 +73,9 @@ internal sealed class Gathering(Dialogue on)
         Facts.AddRange(fresh);
         foreach (var _ in fresh) Hashes.Add(asked.Hash);
         return Becomes = becomes;
+
+        Fact Of(Decided decided, Dialogue on) =>
+            new(on.Seq + 1, at, decided.By ?? lead, asked.Id, decided.SeenBy, decided.Nameless, decided.What, RulesJson.Body(decided.What));
     }
 
     public Batch For(string dialogue, IReadOnlyList<(long Seq, int Version, byte[] Body)>? erase) => new(
