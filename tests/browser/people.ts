@@ -147,9 +147,9 @@ export function crowding(): number {
   return Math.max(1, Number(process.hrtime.bigint() - wall) / 1000 / (used.user + used.system));
 }
 
-/** Tab until it is there: what can be reached by Tab can be reached. Every stop on the way must have a name or a text. */
+/** Tab until it is there, three times around at most, since a page may draw itself anew meanwhile: what can be reached by Tab can be reached. */
 export async function tabTo(page: Page, wanted: Locator, key: 'Tab' | 'Shift+Tab' = 'Tab'): Promise<void> {
-  for (let i = 0; i < 80; i++) {
+  for (let i = 0; i < 160; i++) {
     if (await wanted.evaluateAll(all => all.some(one => one === document.activeElement))) return;
     await page.keyboard.press(key);
   }
