@@ -58,11 +58,8 @@ public sealed class Ring(int most)
 
     public void Add(Told one)
     {
-        var (i, full) = ((start + Count) % most, Count == most);
-        if (full) start = (start + 1) % most;
-        else Count++;
         fresh = Math.Min(fresh + 1, most);
-        (places[i] ??= new Place()).Put(one);
+        (places[Next()] ??= new Place()).Put(one);
     }
 
     /// <summary>After the turn that told them.</summary>
@@ -77,13 +74,7 @@ public sealed class Ring(int most)
         var newer = Enumerable.Range(0, Count).Select(i => places[(start + i) % most]).ToList();
         Clear();
         foreach (var one in older) Add(one);
-        foreach (var place in newer)
-        {
-            var i = (start + Count) % most;
-            if (Count == most) start = (start + 1) % most;
-            else Count++;
-            places[i] = place;
-        }
+        foreach (var place in newer) places[Next()] = place;
         fresh = 0;
     }
 
@@ -108,6 +99,15 @@ public sealed class Ring(int most)
             tail.Add(json);
         }
         return tail;
+    }
+
+    /// <summary>Where the next one lies: the oldest one's place when all are taken.</summary>
+    private int Next()
+    {
+        var next = (start + Count) % most;
+        if (Count == most) start = (start + 1) % most;
+        else Count++;
+        return next;
     }
 
     /// <summary>

@@ -77,11 +77,19 @@ public sealed class Straight(Stream kestrel, PipeReader? input, Socket? socket) 
     public override ValueTask WriteAsync(ReadOnlyMemory<byte> frame, CancellationToken cancellationToken = default)
     {
         if (!gate.Wait(0, CancellationToken.None)) return InTurn(frame, cancellationToken);
-        var writing = Write(frame, cancellationToken);
-        if (!writing.IsCompletedSuccessfully) return Rest(writing);
-        writing.GetAwaiter().GetResult();
-        gate.Release();
-        return default;
+        var goesOn = false;
+        try
+        {
+            var writing = Write(frame, cancellationToken);
+            goesOn = !writing.IsCompletedSuccessfully;
+            if (goesOn) return Rest(writing);
+            writing.GetAwaiter().GetResult();
+            return default;
+        }
+        finally
+        {
+            if (!goesOn) gate.Release(); // also when it threw: a socket that is gone says so at once
+        }
     }
 
     public override Task FlushAsync(CancellationToken cancellationToken) => byKestrel ? kestrel.FlushAsync(cancellationToken) : Task.CompletedTask;
@@ -150,7 +158,14 @@ public sealed class Straight(Stream kestrel, PipeReader? input, Socket? socket) 
     private async ValueTask InTurn(ReadOnlyMemory<byte> frame, CancellationToken cancellationToken)
     {
         await gate.WaitAsync(cancellationToken);
-        await Rest(Write(frame, cancellationToken));
+        try
+        {
+            await Write(frame, cancellationToken);
+        }
+        finally
+        {
+            gate.Release();
+        }
     }
 
     private async ValueTask Rest(ValueTask writing)
