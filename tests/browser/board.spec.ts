@@ -158,6 +158,9 @@ test('UI70.3 many are chosen by keyboard, moved in one step, said once, taken ba
   expect(await between(0)).toBeGreaterThanOrEqual(0);
   const [low, foot] = [(await page.locator('.toast').boundingBox())!, (await page.locator('.foot-bar').boundingBox())!];
   expect(low.y + low.height).toBeLessThanOrEqual(foot.y);
+  await page.setViewportSize({ width: 320, height: 640 });
+  const undo = (await page.locator('.toast').getByRole('button', { name: 'Ångra' }).boundingBox())!;
+  expect(undo.height, 'one line').toBeLessThan(50);
   await page.setViewportSize(laptop);
   // And dragged together.
   await theme(page, 'Delat').getByRole('button', { name: /^Mer om temat/ }).click();
