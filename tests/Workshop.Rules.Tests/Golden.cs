@@ -6,24 +6,32 @@ namespace Workshop.Rules.Tests;
 
 public static class Golden
 {
-    public static bool Update => Environment.GetEnvironmentVariable("UPDATE_GOLDEN") == "1";
+    /// <summary>What a variable asks to be rewritten; null: nothing.</summary>
+    /// <exception cref="InvalidOperationException">In a gate nothing is rewritten: it would pass by making its own truth.</exception>
+    public static string? Asked(string variable, Func<string, string?>? environment = null)
+    {
+        environment ??= Environment.GetEnvironmentVariable;
+        if (environment(variable) is not { Length: > 0 } asked) return null;
+        return environment("CI") is null or "" or "false" ? asked : throw new InvalidOperationException($"{variable} is refused where CI is set.");
+    }
 
     /// <summary>A path in the sources.</summary>
     public static string Source(string path, [CallerFilePath] string here = "") => Path.GetFullPath(Path.Combine(Path.GetDirectoryName(here)!, "..", "..", path));
 
     public static string File(string name) => Source("tests/golden/" + name);
 
-    public static void Equal(string name, string made)
+    /// <param name="by">The variable that rewrites it: old states have a name of their own, so that nobody rewrites them on the way.</param>
+    public static void Equal(string name, string made, string by = "UPDATE_GOLDEN")
     {
         var file = File(name);
         Directory.CreateDirectory(Path.GetDirectoryName(file)!);
-        if (Update) System.IO.File.WriteAllText(file, made);
-        System.IO.File.Exists(file).Should().BeTrue($"{name} is checked in; UPDATE_GOLDEN=1 writes it");
+        if (Asked(by) is not null) System.IO.File.WriteAllText(file, made);
+        System.IO.File.Exists(file).Should().BeTrue($"{name} is checked in; {by}=1 writes it");
         var kept = System.IO.File.ReadAllText(file);
         if (kept == made) return;
         var (lines, now) = (kept.Split('\n'), made.Split('\n'));
         var at = lines.Zip(now).TakeWhile(pair => pair.First == pair.Second).Count();
-        Assert.Fail($"{name} line {at + 1} was\n  {lines.ElementAtOrDefault(at)}\nand is now\n  {now.ElementAtOrDefault(at)}\nUPDATE_GOLDEN=1 rewrites it; look at the diff: it is a change of the wire.");
+        Assert.Fail($"{name} line {at + 1} was\n  {lines.ElementAtOrDefault(at)}\nand is now\n  {now.ElementAtOrDefault(at)}\n{by}=1 rewrites it; look at the diff: it is a change of the wire.");
     }
 }
 
@@ -67,6 +75,20 @@ public class GoldenHistories
         Golden.Equal($"{script}.{who}.json", golden.ToJsonString(Json.Indented) + "\n");
     }
 
+    [Theory(DisplayName = "RU710 nothing golden is rewritten where CI is set")]
+    [InlineData(null, null, false, null)]
+    [InlineData("true", null, false, null)]
+    [InlineData(null, "1", false, "1")]
+    [InlineData("false", "2", false, "2")]
+    [InlineData("true", "1", true, null)]
+    [InlineData("1", "1", true, null)]
+    public void NotInAGate(string? ci, string? update, bool refused, string? asked)
+    {
+        var asking = () => Golden.Asked("UPDATE_GOLDEN", name => name == "CI" ? ci : name == "UPDATE_GOLDEN" ? update : null);
+        if (refused) asking.Should().Throw<InvalidOperationException>();
+        else asking().Should().Be(asked);
+    }
+
     [Fact(DisplayName = "RU702 the golden histories hold every event that the wire knows, for somebody")]
     public void Complete()
     {
@@ -75,25 +97,40 @@ public class GoldenHistories
     }
 }
 
-/// <summary>Journals are for ever: these lines are never rewritten. What a later version makes of them may gain fields, never lose what was said.</summary>
+/// <summary>
+/// Journals are for ever: a file here is as some version wrote it, and is never rewritten. What a later version makes of it may gain fields, never lose what was said.
+/// What has come since the last kept file (a new event, a new field) is kept in one of its own: UPDATE_JOURNAL=2 writes journal-v2.jsonl, as long as no release has frozen it below.
+/// </summary>
 public class GoldenJournal
 {
-    private const string Lines = "journal-v1.jsonl";
-
-    /// <summary>Only where there is none: a journal that was written stays as it was. Delete the file to begin anew, before the first release.</summary>
-    private static void WriteOnce()
+    /// <summary>SHA-256 of the files that a release has written.</summary>
+    private static readonly Dictionary<string, string> Frozen = new()
     {
-        if (!Golden.Update || File.Exists(Golden.File(Lines))) return;
+        ["journal-v1"] = "ca3a796ee9ef28eb97ec2c8dd4e9774985b391b0c32d0ab67dffd48b6f047958",
+    };
+
+    public static TheoryData<string> Kept()
+    {
+        if (Golden.Asked("UPDATE_JOURNAL") is { } version) Write($"journal-v{version}");
+        return [.. Names()];
+    }
+
+    private static IEnumerable<string> Names() => Directory.EnumerateFiles(Golden.File("."), "journal-v*.jsonl").Select(file => Path.GetFileNameWithoutExtension(file)!)
+        .Where(name => !name.EndsWith(".states", StringComparison.Ordinal)).Order(StringComparer.Ordinal);
+
+    private static void Write(string name)
+    {
+        if (Frozen.ContainsKey(name)) throw new InvalidOperationException($"{name} was released and stays as it is: what is new goes into the next one.");
         var lines = Scripts.All.Keys.SelectMany(script => Scripts.Play(script).Facts.Select(fact => new JsonObject
         {
             ["history"] = script, ["seq"] = fact.Seq, ["at"] = System.Text.Encoding.UTF8.GetString(View.Time(fact.At)), ["by"] = fact.By, ["seenBy"] = fact.SeenBy,
             ["nameless"] = fact.Nameless, ["version"] = Journal.EventCodec.Default.Current(Fact.TypeOf(fact.Body)), ["body"] = JsonNode.Parse(fact.Body),
         }.ToJsonString(Json.Plain)));
-        Directory.CreateDirectory(Golden.File("."));
-        File.WriteAllText(Golden.File(Lines), string.Join('\n', lines) + "\n");
+        File.WriteAllText(Golden.File(name + ".jsonl"), string.Join('\n', lines) + "\n");
+        File.WriteAllText(Golden.File(name + ".states.jsonl"), States(name));
     }
 
-    private static Dictionary<string, List<Fact>> Read() => File.ReadLines(Golden.File(Lines)).Select(line => JsonNode.Parse(line)!).GroupBy(line => (string)line["history"]!).ToDictionary(
+    private static Dictionary<string, List<Fact>> Read(string name) => File.ReadLines(Golden.File(name + ".jsonl")).Select(line => JsonNode.Parse(line)!).GroupBy(line => (string)line["history"]!).ToDictionary(
         history => history.Key,
         history => history.Select(line =>
         {
@@ -103,21 +140,28 @@ public class GoldenJournal
                 (string)line["seenBy"]!, (bool)line["nameless"]!, RulesJson.What(body), body);
         }).ToList());
 
-    [Fact(DisplayName = "RU703 every journal ever written replays, to the state it had")]
-    public void Replays()
+    private static string States(string name)
     {
-        WriteOnce();
-        var states = Read().ToDictionary(history => history.Key, history => JsonNode.Parse(StateJson.Write(history.Value.Aggregate(Dialogue.Unopened, (dialogue, fact) => dialogue.After(fact)))));
-        var made = states.OrderBy(state => state.Key, StringComparer.Ordinal).Select(state => $"{{\"history\":\"{state.Key}\",\"state\":{Json.Canonical(state.Value).ReplaceLineEndings("")}}}\n");
-        Golden.Equal("journal-v1.states.jsonl", string.Concat(made));
+        var states = Read(name).ToDictionary(history => history.Key, history => JsonNode.Parse(StateJson.Write(history.Value.Aggregate(Dialogue.Unopened, (dialogue, fact) => dialogue.After(fact)))));
+        return string.Concat(states.OrderBy(state => state.Key, StringComparer.Ordinal).Select(state => $"{{\"history\":\"{state.Key}\",\"state\":{Json.Canonical(state.Value).ReplaceLineEndings("")}}}\n"));
     }
 
-    [Fact(DisplayName = "RU704 the kept journal holds every type of event, hidden and nameless ones too")]
+    [Theory(DisplayName = "RU703 every journal ever written replays, to the state it had")]
+    [MemberData(nameof(Kept))]
+    public void Replays(string name) => Golden.Equal(name + ".states.jsonl", States(name), "UPDATE_OLD_STATES");
+
+    [Fact(DisplayName = "RU707 a journal that a release has written is never changed")]
+    public void Stays()
+    {
+        foreach (var (name, hash) in Frozen)
+            Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(File.ReadAllBytes(Golden.File(name + ".jsonl")))).Should().Be(hash, $"{name} is frozen");
+    }
+
+    [Fact(DisplayName = "RU704 the kept journals together hold every type of event, hidden and nameless ones too")]
     public void Complete()
     {
-        WriteOnce();
-        var facts = Read().Values.SelectMany(history => history).ToList();
-        facts.Select(fact => Fact.TypeOf(fact.Body)).Distinct().Should().BeEquivalentTo(WireList.Events.Select(one => one.Name));
+        var facts = Names().SelectMany(name => Read(name).Values).SelectMany(history => history).ToList();
+        facts.Select(fact => Fact.TypeOf(fact.Body)).Distinct().Should().BeEquivalentTo(WireList.Events.Select(one => one.Name), "UPDATE_JOURNAL=2 keeps what is new");
         facts.Should().Contain(fact => fact.Nameless).And.Contain(fact => fact.SeenBy == Audience.Author).And.Contain(fact => fact.SeenBy.StartsWith("table:", StringComparison.Ordinal));
     }
 }

@@ -19,7 +19,7 @@ namespace Workshop.Server.Tests;
 [CollectionDefinition(nameof(StormTests), DisableParallelization = true)]
 public sealed class StormTests(ITestOutputHelper output)
 {
-    [Theory(DisplayName = "LO1 LO2 LO3 LO4 LO5 a storm of people, broken connections, doubled commands and kills leaves every acknowledged command exactly once and one board for all")]
+    [Theory(DisplayName = "LO1 LO2 LO3 LO4 LO5 LO6 LO7 a storm of people, broken connections, doubled commands and kills leaves every acknowledged command exactly once and one board for all")]
     [InlineData(1)]
     [InlineData(20261122)]
     public async Task Storms(int seed)
@@ -28,14 +28,14 @@ public sealed class StormTests(ITestOutputHelper output)
         Held(await Storm.Run(server, new StormPlan(seed, Clients: 12, Commands: 600, Kills: 2)) is var result && result.Held, result);
     }
 
-    [Fact(DisplayName = "LO1 LO2 LO3 kill -9 while fifty people write: nothing acknowledged is lost or doubled, and everybody is back by themselves")]
+    [Fact(DisplayName = "LO1 LO2 LO3 LO7 LO8 kill -9 while fifty people write: nothing acknowledged is lost or doubled, and everybody is back by themselves")]
     public async Task Killed()
     {
         await using var server = await ServerProcess.Start(ServerProcess.Raised);
         Held(await Kills.Run(server, new KillsPlan(Seed: 3, Clients: 50, NotesPerSecond: 5, Kills: 3)) is var result && result.Held, result);
     }
 
-    [Fact(DisplayName = "LO9 a fuzzed wire gives no 500, no answer without a code, no other board")]
+    [Fact(DisplayName = "LO9 LO10 a fuzzed wire gives no 500, no answer without a code, no other board")]
     public async Task Fuzzed()
     {
         await using var server = await ServerProcess.Start(ServerProcess.Raised);
@@ -50,6 +50,21 @@ public sealed class StormTests(ITestOutputHelper output)
         generator.TurnFor(14);
         var reading = generator.Burst(10, 1);
         Held(reading is { Sent: 100, Deliveries: 400, Lost: 0, Doubled: 0, Dead: 0 }, reading);
+    }
+
+    [Fact(DisplayName = "LO11 one that stops reading holds nobody up: the others get all, in well under the ten seconds that a bare hub waits")]
+    public async Task Stalled()
+    {
+        var result = await Slow.Run(Target.Samskapa(), people: 10, notesPerSecond: 1000, seconds: 6, warmSeconds: 2);
+        Held(result is { Lost: 0, WorstDisturbed: < 5_000 }, result);
+    }
+
+    [Fact(DisplayName = "LO12 when all lose the connection at once, also by a kill, all are live and up to date again by themselves, without a snapshot where the tail is short")]
+    public async Task Reconnected()
+    {
+        await using var server = await ServerProcess.Start(ServerProcess.Raised);
+        var results = await Reconnects.Run(server, people: 30, notes: 200, within: TimeSpan.FromMilliseconds(300));
+        Held(results.Count == 3 && results.Skip(1).All(result => result is { People: 30, Max: < 15_000, Snapshots: 0 }), string.Join('\n', results));
     }
 
     [Theory(DisplayName = "LO9 an error in the server's log is found where these tests look for it")]

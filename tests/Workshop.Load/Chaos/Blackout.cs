@@ -65,7 +65,7 @@ public static class Blackout
     {
         var note = Asks.AddNote(room.Phase, $"{when} {one.ParticipantId}");
         var receipt = await one.Do(note);
-        room.Ledger.Note(Ledger.MarkOf(note), receipt);
+        room.Ledger.Note(note, one.ParticipantId!, receipt);
         return receipt;
     }
 }

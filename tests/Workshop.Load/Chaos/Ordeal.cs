@@ -152,12 +152,12 @@ public static class Ordeal
 
         async Task Deed(JsonObject command)
         {
-            var (mark, since, connections) = (Ledger.MarkOf(command), Stopwatch.GetTimestamp(), one.Counts.Connections);
+            var (since, connections) = (Stopwatch.GetTimestamp(), one.Counts.Connections);
             var asked = felt.Asked();
             var receipt = await one.Do(command);
             if (receipt.Seq is { } seq) await one.UntilSeq(seq, TimeSpan.FromSeconds(plan.StuckAfter));
             felt.Answered(asked, since, behindProxy ? one : null, connections != one.Counts.Connections, plan.StuckAfter);
-            room.Ledger.Note(mark, receipt);
+            room.Ledger.Note(command, one.ParticipantId!, receipt);
             if (receipt.Ok && (string?)command["type"] == "addItem") own.Enqueue((string)command["item"]!["id"]!);
         }
     }

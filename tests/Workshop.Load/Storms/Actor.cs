@@ -40,7 +40,7 @@ internal sealed class Actor(Room room, Client client, Random random, Progress do
                 continue;
             }
 
-            room.Ledger.Note(Ledger.MarkOf(sent), receipt);
+            room.Ledger.Note(sent, client.ParticipantId!, receipt);
             Remember(sent, receipt);
             if (receipt.Ok && random.NextDouble() < doubleShare) await Twice(sent, receipt);
             done.One();

@@ -76,7 +76,7 @@ public static class Kills
         async Task Note(int number)
         {
             var command = Asks.AddNote(room.Phase, $"{one.ParticipantId} {number}", x: number, y: 1);
-            room.Ledger.Note(Ledger.MarkOf(command), await one.Do(command));
+            room.Ledger.Note(command, one.ParticipantId!, await one.Do(command));
             done.One();
         }
     }

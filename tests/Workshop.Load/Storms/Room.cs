@@ -91,16 +91,17 @@ internal sealed class Room : IAsyncDisposable
     }
 
     /// <summary>
-    /// <c>command</c> comes to its sender only, and with the seq of the receipt. Two are the server's in somebody's name: joining, and votes
+    /// <c>command</c> comes to its sender only, with the seq of the receipt, and once: what it led to stands together. Two are the server's in somebody's name: joining, and votes
     /// over the budget that fall when somebody else restores an item; those carry the id of a command that their voter never sent.
     /// </summary>
     private void OwnCommands(Client one)
     {
-        foreach (var (seq, e) in one.Events.Where(pair => pair.Value.ContainsKey("command") && !InTheirName(pair.Value)))
+        foreach (var (command, events) in one.Events.Where(pair => pair.Value.ContainsKey("command") && !InTheirName(pair.Value)).GroupBy(pair => (string)pair.Value["command"]!).Select(group => (group.Key, group.ToList())))
         {
-            var command = (string)e["command"]!;
+            var (seq, e) = events[^1];
             if (!one.Acknowledged.TryGetValue(command, out var receipt)) Problems.Enqueue($"{one.Name} ({one.ParticipantId}) {(one.Refusals.TryGetValue(command, out var code) ? $"was refused ({code})" : "never sent, or has no receipt for,")} the command of seq {seq}: {e.ToJsonString()}");
-            else if (receipt < seq) Problems.Enqueue($"{one.Name}: command {command} has receipt {receipt} and is seq {seq}");
+            else if (receipt < seq || (receipt > seq && (string?)e["type"] is not "itemsRestored")) Problems.Enqueue($"{one.Name}: command {command} has receipt {receipt} and is seq {seq}"); // votes that fall follow what was restored
+            if (seq - events[0].Key != events.Count - 1) Problems.Enqueue($"{one.Name}: command {command} was done more than once, at seqs {string.Join(", ", events.Select(pair => pair.Key))}");
         }
     }
 

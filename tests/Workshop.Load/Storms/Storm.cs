@@ -42,6 +42,7 @@ public static class Storm
         var (drops, doubles) = (actors.Sum(actor => actor.Drops), actors.Sum(actor => actor.Doubles));
         var problems = room.Problems.ToList();
         if (ledger.Acknowledged < plan.Commands * 0.7) problems.Add($"only {ledger.Acknowledged} of {plan.Commands} commands were acknowledged; refused: {string.Join(", ", ledger.RefusedBy)}");
+        if (ledger.Unmarked < plan.Commands / 10) problems.Add($"only {ledger.Unmarked} commands without a mark");
         if (kills < plan.Kills) problems.Add($"only {kills} of {plan.Kills} kills");
         if (plan.DropShare * plan.Commands > 20 && drops == 0) problems.Add("no connection was dropped");
         if (plan.DoubleShare * plan.Commands > 20 && doubles == 0) problems.Add("no command was sent twice");
