@@ -36,11 +36,13 @@ function vitest(name, json) {
 }
 
 function playwright(name, json) {
-  const suite = { name, passed: 0, failed: [], skipped: [] };
+  const suite = { name, passed: 0, failed: [], skipped: [], inconclusive: [] };
   const walk = (part, path) => {
     for (const spec of part.specs ?? [])
       for (const test of spec.tests) {
         const title = [...path, spec.title].join(' › ');
+        // A promise of time on a machine too crowded to tell: neither kept nor broken.
+        for (const one of test.annotations?.filter(one => one.type === 'inconclusive') ?? []) suite.inconclusive.push(`${title} – ${one.description}`);
         if (test.status === 'expected') suite.passed++;
         else if (test.status === 'skipped') suite.skipped.push({ test: title, why: test.annotations?.find(one => one.type === 'skip')?.description ?? '' });
         else suite.failed.push(`${title} – ${brief(test.results?.find(one => one.error)?.error.message ?? '')}`);
@@ -64,11 +66,12 @@ for (const file of readdirSync(folder, { recursive: true }).filter(one => /Seque
   for (const [tag] of readFileSync(join(folder, file), 'utf8').matchAll(/<Test [^>]*Completed="False"[^>]*>/g))
     broken.push(`did not end: ${decode(/DisplayName="([^"]*)"/.exec(tag)?.[1] ?? tag)}`);
 
-const sum = key => suites.reduce((all, suite) => all + (key === 'passed' ? suite.passed : suite[key].length), 0);
+const sum = key => suites.reduce((all, suite) => all + (key === 'passed' ? suite.passed : suite[key]?.length ?? 0), 0);
 console.log('');
 for (const suite of suites) console.log(`${suite.name.padEnd(28)} ${suite.passed} passed, ${suite.failed.length} failed${suite.skipped.length ? `, ${suite.skipped.length} skipped` : ''}`);
 for (const suite of suites) {
   for (const test of suite.failed) console.log(`FAILED ${suite.name}: ${test}`);
+  for (const test of suite.inconclusive ?? []) console.log(`inconclusive ${suite.name}: ${test}`);
   for (const { test, why } of suite.skipped) console.log(`skipped ${suite.name}: ${test} – ${why || 'WITHOUT SAYING WHY'}`);
 }
 if (existsSync(join(folder, 'skipped.txt'))) for (const line of readFileSync(join(folder, 'skipped.txt'), 'utf8').trim().split('\n')) console.log(`skipped ${line}`);
@@ -79,5 +82,6 @@ const failed = sum('failed') + mute;
 // A step that broke before its tests ran is a failure that no suite counted.
 const uncounted = sum('failed') === 0 ? broken.length : 0;
 const skipped = sum('skipped') - mute;
+if (sum('inconclusive')) console.log(`${sum('inconclusive')} promises of time inconclusive: the machine was too crowded`);
 console.log(`${sum('passed')} passed, ${failed + uncounted} failed${skipped ? `, ${skipped} skipped` : ''}`);
 process.exit(failed + uncounted + broken.length === 0 && sum('passed') > 0 ? 0 : 1);

@@ -37,9 +37,17 @@ test.beforeAll(async () => { server = await Server.start(); it = await fill(serv
 test.afterAll(async () => { await server.stop(); });
 test.afterEach(async ({ browser }) => { for (const context of browser.contexts()) await context.close(); });
 
+/** The titles of the dialogs that were looked at, by test: what each test opens is an exact list, so that one which no longer opens is missed. */
+const opened = new Set<string>();
+function mustHaveOpened(titles: readonly string[]): void {
+  expect.soft([...opened].sort(), 'the dialogs that were opened').toEqual([...titles].sort());
+  opened.clear();
+}
+
 /** Looks through the page as it stands, in its four guises. Soft: one run tells all that is wrong. */
 async function look(page: Page, what: string, guises: readonly Guise[] = all): Promise<void> {
   if (!await page.evaluate(() => 'axe' in window)) await page.evaluate(axe); // not as a script tag: our policy forbids those
+  for (const title of await page.locator('dialog[open] h2').first().allTextContents()) opened.add(title);
   for (const [width, colorScheme] of guises) {
     await page.setViewportSize({ width, height: 900 });
     await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
@@ -126,6 +134,7 @@ test('UI5.1 joining, and what is not there', async ({ browser }) => {
   await page.getByRole('button', { name: 'Inställningar' }).click();
   await look(page, 'Inställningar');
   await lookAtPages(page, 'guest');
+  mustHaveOpened(['Inställningar']);
 });
 
 test('UI5.2 the participant in each part, as board and as list', async ({ browser }) => {
@@ -141,6 +150,7 @@ test('UI5.2 the participant in each part, as board and as list', async ({ browse
     await page.getByRole('button', { name: 'Tavla', exact: true }).click();
     await look(page, `${phaseId}, tavla`, [[320, 'dark']]);
   }
+  mustHaveOpened([]);
 });
 
 test('UI5.3 what opens for the participant: story, menus, dialogs, editors, bands', async ({ browser }) => {
@@ -202,6 +212,7 @@ test('UI5.3 what opens for the participant: story, menus, dialogs, editors, band
     await look(page, button, [[1280, 'light'], [320, 'dark']]);
     await closes();
   }
+  mustHaveOpened(['Berättelsen', 'Flytta lappen till', 'Inställningar', 'Koppla till en händelse …', 'Lämna enheten?', 'Mina uppgifter', 'Ny kontakt', 'Ny koppling', 'Ny mening', 'Nytt initiativ', 'Nytt steg', 'Vad har hänt?']);
 });
 
 test('UI5.4 the facilitator: mine, the lead view and all that opens on it, the big screen', async ({ browser }) => {
@@ -230,10 +241,8 @@ test('UI5.4 the facilitator: mine, the lead view and all that opens on it, the b
     await look(page, choice);
     await page.keyboard.press('Escape');
   }
-  for (const button of ['Vad har hänt?', 'Visa stort', 'Ordna borden', 'Ändra borden', 'Ändra frågan', 'Avsluta dialogen']) {
-    const opens = page.getByRole('button', { name: button }).first();
-    if (!await opens.count()) continue;
-    await opens.click();
+  for (const button of ['Vad har hänt?', 'Visa stort', 'Ändra borden', 'Ändra frågan', 'Avsluta dialogen']) {
+    await page.getByRole('button', { name: button }).first().click();
     await expect(dialog).toBeVisible();
     await look(page, button, [[1280, 'light'], [320, 'dark']]);
     await page.keyboard.press('Escape');
@@ -247,6 +256,7 @@ test('UI5.4 the facilitator: mine, the lead view and all that opens on it, the b
   await page.goto(`${server.url}/d/${draft.id}/screen`);
   await expect(page.getByText('Gå till')).toBeVisible();
   await look(page, 'storbilden, före', [[1280, 'light']]);
+  mustHaveOpened(['Aktörer och stolar', 'Avsluta dialogen för alla?', 'Berättelse och underlag', 'Borttagna lappar', 'Gå med', 'Personer', 'Vad har hänt?', 'Ändra borden', 'Ändra dagordningen', 'Ändra frågan']);
 });
 
 test('UI5.5 the result', async ({ browser }) => {
@@ -259,6 +269,7 @@ test('UI5.5 the result', async ({ browser }) => {
   await member.goto(`${server.url}/api/dialogues/${it.id}/outcome.html`);
   await expect(member.getByRole('heading', { level: 1 })).toBeVisible();
   await look(member, 'resultatet som fil', [[1280, 'light'], [320, 'light']]);
+  mustHaveOpened([]);
 });
 
 test('UI5.50 leading together, what the wall shows, another day, looking up, the projector\'s door', async ({ browser }) => {
@@ -304,4 +315,5 @@ test('UI5.50 leading together, what the wall shows, another day, looking up, the
     await expect(guest.getByRole('heading', { level: 1, name: heading })).toBeVisible();
     await look(guest, path);
   }
+  mustHaveOpened(['Fortsätt en annan dag', 'Led tillsammans', 'Vad ska storbilden visa?']);
 });
