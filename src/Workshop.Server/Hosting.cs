@@ -39,7 +39,8 @@ public static class Hosting
         builder.AddNeighbours(settings);
         builder.AddGrains(settings.Cluster);
         builder.Services.AddSingleton<Rooms>().AddSingleton<IListener>(services => services.GetRequiredService<Rooms>());
-        builder.Services.AddSingleton<Devices>().AddSingleton<Keys>().AddSingleton<Door>().AddSingleton<Rates>().AddSingleton<Turnstile>().AddSingleton<Unbroken>();
+        builder.Services.AddSingleton<Devices>().AddSingleton<Keys>().AddSingleton<Door>().AddSingleton<Rates>().AddSingleton(new Tries(30, TimeSpan.FromSeconds(2), TimeProvider.System, secret: 22)).AddSingleton<Turnstile>().AddSingleton<Unbroken>();
+        builder.Services.AddReads(settings);
         builder.Services.AddSingleton<Troupe>().AddHostedService(services => services.GetRequiredService<Troupe>()).AddSingleton<Deletion>();
         if (demo is not null) builder.Services.AddSingleton(demo);
         builder.Services.AddSingleton(new Assets(Assets.Find(builder.Environment.ContentRootPath)));
@@ -60,6 +61,8 @@ public static class Hosting
             if (http.Request.Path.StartsWithSegments("/hub", StringComparison.Ordinal) && app.Lifetime.ApplicationStopping.IsCancellationRequested) await http.Problem(503, "unavailable").ExecuteAsync(http);
             else await next(http);
         });
+        app.UseRateLimiter();
+        app.UseOnlyJson();
         app.UseWebSockets(Pings); // before the hub, whose own middleware would not ask for pongs
         app.UseRouting();
         Map(app);

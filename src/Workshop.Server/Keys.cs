@@ -1,6 +1,5 @@
 // Codes and links that lead somewhere: what is kept is where they lead, and of secrets only the hash.
 // Join codes are the exception: they are short, shown on the wall, and guarded by Tries instead.
-using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
@@ -17,6 +16,13 @@ public sealed class Keys(Store journal, TimeProvider clock)
     /// <summary>Kinds of what leads into a dialogue; a new one is named here, or deleting a dialogue would leave it.</summary>
     private static readonly string[] Leading = ["joinCode", "joinToken", "return", "outcomeLink"];
 
+    /// <summary>Of a code to join or to show: so many that guessing does not pay (CodeChanceTests), and few enough to read aloud in threes.</summary>
+    public const int JoinDigits = 9;
+    public const int LeadDigits = 12;
+
+    /// <summary>Of codes made before that, which work as long as what they lead to.</summary>
+    private const int OldDigits = 6;
+
     public static readonly TimeSpan LeadCodeKept = TimeSpan.FromHours(24);
     public static readonly TimeSpan ScreenCodeKept = TimeSpan.FromDays(30);
 
@@ -29,7 +35,7 @@ public sealed class Keys(Store journal, TimeProvider clock)
         var token = Devices.Secret();
         while (true)
         {
-            var code = RandomNumberGenerator.GetInt32(100_000, 1_000_000).ToString(CultureInfo.InvariantCulture);
+            var code = Digits(JoinDigits);
             if (!await journal.KeepIf(new Keepsake("joinCode", code, Encoding.UTF8.GetBytes(dialogueId)), null)) continue;
             await journal.Keep(new Keepsake("joinToken", Devices.Hash(token), Encoding.UTF8.GetBytes(dialogueId)));
             return (code, token);
@@ -40,11 +46,16 @@ public sealed class Keys(Store journal, TimeProvider clock)
     public async Task<string?> Joinable(string? typed)
     {
         if (typed is null || typed.Length > 100) return null;
-        var code = new string([.. typed.Where(c => !char.IsWhiteSpace(c) && c is not ('-' or '\u00a0'))]);
-        var kept = code.Length == 6 && code.All(char.IsAsciiDigit) ? await journal.Kept("joinCode", code)
+        var code = Plain(typed);
+        var kept = code.Length is JoinDigits or OldDigits && code.All(char.IsAsciiDigit) ? await journal.Kept("joinCode", code)
             : typed.Trim() is { Length: >= 22 } token ? await journal.Kept("joinToken", Devices.Hash(token)) : null;
         return kept is null ? null : Encoding.UTF8.GetString(kept);
     }
+
+    /// <summary>As it is kept: the spaces and dashes that people hear and type are nothing.</summary>
+    public static string Plain(string? typed) => typed is null ? "" : new string([.. typed.Where(c => !char.IsWhiteSpace(c) && c is not ('-' or '\u2010' or '\u2011' or '\u2012' or '\u2013' or '\u2014' or '\u2212'))]);
+
+    private static string Digits(int count) => RandomNumberGenerator.GetString("0123456789", count);
 
     public async Task<string> MakeLink(string kind, string dialogueId, string? participantId, TimeSpan lasts)
     {
@@ -96,8 +107,7 @@ public sealed class Keys(Store journal, TimeProvider clock)
         var secret = Devices.Secret();
         while (true)
         {
-            var (from, to) = role == "lead" ? (10_000_000, 100_000_000) : (100_000, 1_000_000);
-            var code = RandomNumberGenerator.GetInt32(from, to).ToString(CultureInfo.InvariantCulture);
+            var code = Digits(role == "lead" ? LeadDigits : JoinDigits);
             var made = new DeviceCode(dialogueId, role, code, Devices.Hash(secret), clock.GetUtcNow() + (role == "lead" ? LeadCodeKept : ScreenCodeKept));
             var bytes = JsonSerializer.SerializeToUtf8Bytes(made);
             if (!await journal.KeepIf(new Keepsake("deviceCode", code, bytes, made.Expires), null)) continue;
@@ -110,10 +120,10 @@ public sealed class Keys(Store journal, TimeProvider clock)
     public async Task<DeviceCode?> FindDeviceCode(string? typed)
     {
         if (typed is null || typed.Length > 100) return null;
-        var code = new string([.. typed.Where(c => !char.IsWhiteSpace(c) && c is not '-')]);
+        var code = Plain(typed);
         if (!code.All(char.IsAsciiDigit))
             code = typed.Trim().Length >= 22 && await journal.Kept("deviceLink", Devices.Hash(typed.Trim())) is { } linked ? Encoding.UTF8.GetString(linked) : "";
-        if (code.Length is not (6 or 8) || await journal.Kept("deviceCode", code) is not { } kept) return null;
+        if (code.Length is not (JoinDigits or LeadDigits or OldDigits or 8) || await journal.Kept("deviceCode", code) is not { } kept) return null;
         var found = JsonSerializer.Deserialize<DeviceCode>(kept)!;
         return found.Expires > clock.GetUtcNow() ? found : null;
     }

@@ -42,7 +42,7 @@ public static class Problems
     });
 
     /// <summary>For what the framework refused before a page could.</summary>
-    private static string CodeOf(int status) => status switch { 413 => "too-large", 404 or 405 => "not-found", >= 500 => "internal", _ => "malformed" };
+    private static string CodeOf(int status) => status switch { 413 => "too-large", 415 => "unsupported-type", 404 or 405 => "not-found", >= 500 => "internal", _ => "malformed" };
 
     private sealed class ProblemResult(int status, string code, string sentence) : IResult
     {
@@ -50,7 +50,7 @@ public static class Problems
         {
             http.Response.StatusCode = status;
             http.Response.Headers.CacheControl = "no-store";
-            if (status is 429 or 503) http.Response.Headers.RetryAfter = status == 429 ? "60" : "1";
+            if (status is 429 or 503 && http.Response.Headers.RetryAfter.Count == 0) http.Response.Headers.RetryAfter = status == 429 ? "60" : "1";
             return http.Response.WriteAsJsonAsync(new { type = $"urn:samskapa:problem:{code}", title = sentence, status, code, detail = sentence },
                 options: null, contentType: "application/problem+json", http.RequestAborted);
         }

@@ -48,6 +48,11 @@ public sealed record Settings
 
     public int Burst { get; init; } = 50;
 
+    /// <summary>Of one device, over all that can be read by HTTP.</summary>
+    public int ReadsPerSecond { get; init; } = 10;
+
+    public int ReadsBurst { get; init; } = 60;
+
     public Store OpenJournal() => Postgres is not null ? new PostgresJournal(Postgres) : new SqliteJournal(DataFolder);
 
     public static Settings Read(IConfiguration configuration)
@@ -70,6 +75,8 @@ public sealed record Settings
             People = Number(w, "Limits:People", 300, 1, 100_000),
             CommandsPerSecond = Number(w, "Limits:CommandsPerSecond", 10, 1, 1_000_000),
             Burst = Number(w, "Limits:Burst", 50, 1, 1_000_000),
+            ReadsPerSecond = Number(w, "Limits:ReadsPerSecond", 10, 1, 1_000_000),
+            ReadsBurst = Number(w, "Limits:ReadsBurst", 60, 1, 1_000_000),
         };
     }
 

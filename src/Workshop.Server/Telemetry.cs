@@ -18,6 +18,9 @@ public static class Telemetry
     private static readonly Counter<long> Entries = Meter.CreateCounter<long>("samskapa.entered", description: "Connections that entered a dialogue: first, again (a reconnect), or told to fetch a snapshot");
     private static readonly Counter<long> Heals = Meter.CreateCounter<long>("samskapa.heals", description: "Gaps in what a room was told, read from the journal");
     private static readonly Counter<long> Losses = Meter.CreateCounter<long>("samskapa.neighbours.lost", description: "Messages between servers not sent (said) or not read (heard); the journal has what they told");
+    private static readonly Counter<long> WrongCodes = Meter.CreateCounter<long>("samskapa.codes.wrong", description: "Distinct wrong codes, keys and links tried; many of them are somebody guessing");
+    private static readonly Counter<long> CodesWaited = Meter.CreateCounter<long>("samskapa.codes.waited", description: "Who had to wait since their address had tried too many wrong codes");
+    private static readonly Counter<long> ReadsRefused = Meter.CreateCounter<long>("samskapa.reads.refused", description: "Reads sent away since a device asked too much");
     private static readonly Histogram<double> Decided = Meter.CreateHistogram<double>("samskapa.commands.duration", "ms", "From the hub to on disk");
 
     public static void Did(List<Asking> all, TimeSpan took)
@@ -36,6 +39,12 @@ public static class Telemetry
     public static void Resync(int people) => Resyncs.Add(people);
 
     public static void Entered(bool events, long after) => Entries.Add(1, new KeyValuePair<string, object?>("how", !events ? "snapshot" : after == 0 ? "first" : "again"));
+
+    public static void WrongCode() => WrongCodes.Add(1);
+
+    public static void ReadRefused() => ReadsRefused.Add(1);
+
+    public static void CodeWaits() => CodesWaited.Add(1);
 
     public static void Healed() => Heals.Add(1);
 

@@ -99,6 +99,8 @@ public sealed partial class ServerProcess : IAsyncDisposable
         ["Workshop__Limits__Items"] = "1000000",
         ["Workshop__Limits__CommandsPerSecond"] = "100000",
         ["Workshop__Limits__Burst"] = "100000",
+        ["Workshop__Limits__ReadsPerSecond"] = "100000",
+        ["Workshop__Limits__ReadsBurst"] = "100000",
     };
 
     /// <summary>Starts (again) on the same port and folder, and waits until ready.</summary>

@@ -64,7 +64,7 @@ public sealed class House : IAsyncDisposable
 
     private async Task Start()
     {
-        app = Server.Hosting.Build(["--urls", $"http://127.0.0.1:{port}", "--Workshop:DataFolder", folder, "--Workshop:FacilitatorKey", Key, .. settings]);
+        app = Server.Hosting.Build(["--urls", $"http://127.0.0.1:{port}", "--Workshop:DataFolder", folder, "--Workshop:FacilitatorKey", Key, "--Workshop:Limits:ReadsPerSecond", "100000", "--Workshop:Limits:ReadsBurst", "100000", .. settings]);
         await app.StartAsync();
         Address = new Uri(app.Urls.First());
         port = Address.Port;

@@ -113,18 +113,6 @@ public sealed class KeepingTests
         bucket.Take(100).Got.Should().Be(50);
     }
 
-    [Fact]
-    public void SV64_wrong_tries_are_forgotten_after_a_minute_and_counted_by_address()
-    {
-        var clock = new SetClock();
-        var tries = new Server.Tries(3, TimeSpan.Zero, clock);
-        var (one, other) = (System.Net.IPAddress.Parse("192.0.2.1"), System.Net.IPAddress.Parse("192.0.2.2"));
-        Enumerable.Range(0, 4).Select(_ => tries.Wrong(one)).Should().Equal(false, false, false, true);
-        tries.Wrong(other).Should().BeFalse();
-        clock.Pass(TimeSpan.FromSeconds(61));
-        tries.Wrong(one).Should().BeFalse();
-    }
-
     private sealed class SetClock : TimeProvider
     {
         private DateTimeOffset now = new(2026, 10, 3, 9, 0, 0, TimeSpan.Zero);

@@ -35,6 +35,25 @@ test('[WI73] whom one speaks for goes with the call; as the facilitator it is sa
   expect(fetching.mock.calls[1]![1]).toMatchObject({ keepalive: true, method: 'POST', credentials: 'same-origin' });
 });
 
+test('[UI160] who asked too much waits as long as the server says and asks again, a reader only, and not for ever', async () => {
+  vi.useFakeTimers();
+  const busy = () => new Response('{"code":"too-fast","detail":"Vänta."}', { status: 429, headers: { 'Retry-After': '2' } });
+  const fetching = vi.fn<typeof fetch>(() => Promise.resolve(busy())).mockImplementationOnce(() => Promise.resolve(busy())).mockImplementationOnce(() => Promise.resolve(new Response('{"facilitator":false,"participants":[]}')));
+  vi.stubGlobal('fetch', fetching);
+  const me = api.me();
+  await vi.advanceTimersByTimeAsync(1_900);
+  expect(fetching).toHaveBeenCalledTimes(1);
+  await vi.advanceTimersByTimeAsync(1_200);
+  await expect(me).resolves.toMatchObject({ facilitator: false });
+  const refused = api.me().catch((e: unknown) => e);
+  await vi.advanceTimersByTimeAsync(60_000);
+  expect(await refused).toMatchObject({ code: 'too-fast', status: 429 });
+  expect(fetching).toHaveBeenCalledTimes(6);
+  await expect(api.look('1')).rejects.toMatchObject({ status: 429 });
+  expect(fetching).toHaveBeenCalledTimes(7);
+  vi.useRealTimers();
+});
+
 test('[WI74] 204 is an answer', async () => {
   vi.stubGlobal('fetch', answer(204));
   await expect(api.signIn('key')).resolves.toBeUndefined();

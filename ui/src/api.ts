@@ -35,7 +35,10 @@ export type EventsAfter = { history?: string; events: WireFact[]; snapshot?: fal
 export interface Removals { items: readonly Item[]; removals: readonly { itemId: Id; at: string; seq: number; by?: Id | null }[] }
 export type OutcomeFormat = 'html' | 'docx' | 'md' | 'csv' | 'ics' | 'json';
 
-async function call<T>(method: 'GET' | 'POST' | 'DELETE', path: string, body?: unknown, options: RequestInit = {}): Promise<T> {
+/** Asked too much at once (many tabs, a page that came back): the server says when again, in seconds. Others who wait do not all come in one instant. */
+const wait = (response: Response) => new Promise<void>(resolve => setTimeout(resolve, Math.min(10, Number(response.headers.get('Retry-After')) || 1) * (1_000 + Math.random() * 500)));
+
+async function call<T>(method: 'GET' | 'POST' | 'DELETE', path: string, body?: unknown, options: RequestInit = {}, again = 3): Promise<T> {
   let response: Response;
   try {
     response = await fetch(path, {
@@ -51,6 +54,10 @@ async function call<T>(method: 'GET' | 'POST' | 'DELETE', path: string, body?: u
     });
   } catch (e) {
     throw new Problem('unreachable', e instanceof Error ? e.message : String(e), 0);
+  }
+  if (response.status === 429 && method === 'GET' && again > 0) {
+    await wait(response);
+    return call<T>(method, path, body, options, again - 1);
   }
   const text = await response.text().catch(() => '');
   const json = text === '' ? undefined : parse(text);

@@ -9,8 +9,6 @@ public static class Codes
 
     public static void Map(RouteGroupBuilder api)
     {
-        var tries = new Tries(10, TimeSpan.FromMilliseconds(500), TimeProvider.System);
-
         api.MapPost("/dialogues/{id}/codes", async (HttpContext http, string id, Asked asked, Door door, Keys keys) =>
         {
             if (asked.Role is not ("lead" or "screen")) return http.Problem(400, "malformed");
@@ -33,11 +31,10 @@ public static class Codes
             return Results.NoContent();
         });
 
-        api.MapPost("/codes", async (HttpContext http, Typed typed, Door door, Keys keys, Rooms rooms, Devices devices, Turnstile turnstile) =>
+        api.MapPost("/codes", async (HttpContext http, Typed typed, Door door, Keys keys, Rooms rooms, Devices devices, Turnstile turnstile, Tries tries) =>
         {
-            var from = http.Connection.RemoteIpAddress;
-            if (!await tries.Turn(from)) return http.Problem(429, "too-many");
-            if (await keys.FindDeviceCode(typed.Code) is not { } code || await rooms.Open(code.DialogueId) is not { } room) return Wrong();
+            var (code, tooMany) = await tries.Try(http.Connection.RemoteIpAddress, typed.Code, () => keys.FindDeviceCode(typed.Code), "device");
+            if (code is null || await rooms.Open(code.DialogueId) is not { } room) return Wrong();
             var leads = code.Role == "lead";
             var name = Rules.Words.Line(typed.Name ?? "");
             if (leads && name.Length == 0) return http.Problem(400, "malformed"); // asked for once more: a name is not worth a code
@@ -52,7 +49,7 @@ public static class Codes
             });
             return receipt.Refused(http, room.Dialogue.Language) ?? Results.Ok(new { dialogueId = room.Id, role = code.Role });
 
-            IResult Wrong() => tries.Wrong(from) ? http.Problem(429, "too-many") : http.Problem(404, "unknown-code");
+            IResult Wrong() => tooMany ? http.Problem(429, "too-many") : http.Problem(404, "unknown-code");
         });
     }
 

@@ -11,20 +11,18 @@ public static class Join
 
     public static void Map(RouteGroupBuilder api)
     {
-        var tries = new Tries(30, TimeSpan.FromMilliseconds(50), TimeProvider.System);
-
-        api.MapPost("/join/look", async (HttpContext http, Looked asked, Keys keys, Rooms rooms) =>
+        api.MapPost("/join/look", async (HttpContext http, Looked asked, Keys keys, Rooms rooms, Tries tries) =>
         {
-            if (!await tries.Turn(http.Connection.RemoteIpAddress)) return http.Problem(429, "too-many");
-            if (await Find(asked.JoinCode, keys, rooms) is not { } room) return Wrong(http, tries);
+            var (room, tooMany) = await tries.Try(http.Connection.RemoteIpAddress, asked.JoinCode, () => Find(asked.JoinCode, keys, rooms));
+            if (room is null) return Wrong(http, tooMany);
             var dialogue = await room.Now();
             return Results.Ok(new { title = dialogue.Title, language = dialogue.Language, organisations = dialogue.Organisations.Select(one => one.Name) });
         });
 
-        api.MapPost("/join", async (HttpContext http, Asked asked, Keys keys, Rooms rooms, Turnstile turnstile, Devices devices, Door door) =>
+        api.MapPost("/join", async (HttpContext http, Asked asked, Keys keys, Rooms rooms, Turnstile turnstile, Devices devices, Door door, Tries tries) =>
         {
-            if (!await tries.Turn(http.Connection.RemoteIpAddress)) return http.Problem(429, "too-many");
-            if (await Find(asked.JoinCode, keys, rooms) is not { } room) return Wrong(http, tries);
+            var (room, tooMany) = await tries.Try(http.Connection.RemoteIpAddress, asked.JoinCode, () => Find(asked.JoinCode, keys, rooms));
+            if (room is null) return Wrong(http, tooMany);
             var id = "p" + Guid.NewGuid().ToString("n")[..12];
             var beside = (await devices.Of(http))?.Voices(room.Id).LastOrDefault();
             var receipt = await turnstile.Server(room.Id, w =>
@@ -48,6 +46,6 @@ public static class Join
         await keys.Joinable(code) is { } dialogueId ? await rooms.Open(dialogueId) : null;
 
     // No hint of what is wrong with it.
-    private static IResult Wrong(HttpContext http, Tries tries) =>
-        tries.Wrong(http.Connection.RemoteIpAddress) ? http.Problem(429, "too-many") : http.Problem(404, "unknown-code");
+    private static IResult Wrong(HttpContext http, bool tooMany) =>
+        tooMany ? http.Problem(429, "too-many") : http.Problem(404, "unknown-code");
 }

@@ -9,7 +9,7 @@ public static class Links
 
     public static void Map(RouteGroupBuilder api)
     {
-        var tries = new Tries(30, TimeSpan.FromMilliseconds(50), TimeProvider.System);
+        var tries = new Tries(30, TimeSpan.FromMilliseconds(50), TimeProvider.System, secret: 22);
 
         api.MapPost("/dialogues/{id}/links", async (HttpContext http, string id, Asked asked, Door door, Keys keys) =>
         {
@@ -25,8 +25,8 @@ public static class Links
         {
             var dot = token.LastIndexOf('.');
             var (secret, form) = dot < 0 ? (token, "") : (token[..dot], token[(dot + 1)..]);
-            if (await keys.Find(Kind, secret) is not { } target || await rooms.Open(target.DialogueId) is not { } room)
-                return tries.Wrong(http.Connection.RemoteIpAddress) ? http.Problem(429, "too-many") : http.Problem(404, "not-found");
+            var (room, tooMany) = await tries.Try(http.Connection.RemoteIpAddress, secret, async () => await keys.Find(Kind, secret) is { } target ? await rooms.Open(target.DialogueId) : null);
+            if (room is null) return tooMany ? http.Problem(429, "too-many") : http.Problem(404, "not-found");
             var dialogue = await room.Now();
             return form.Length > 0 ? Outcomes.Download(http, dialogue, form) : Wire.Titled(dialogue).Result();
         });

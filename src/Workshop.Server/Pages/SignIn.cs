@@ -19,10 +19,9 @@ public static class SignIn
         api.MapPost("/sign-in", async (HttpContext http, Asked asked, Settings settings, Keys keys, Devices devices, TimeProvider clock) =>
         {
             var from = http.Connection.RemoteIpAddress;
-            if (!await tries.Turn(from)) return http.Problem(429, "too-many");
             var key = asked.Key ?? "";
-            if (!Same(key, settings.FacilitatorKey) && !await keys.RedeemSignIn(key))
-                return tries.Wrong(from) ? http.Problem(429, "too-many") : http.Problem(401, "wrong-key");
+            var (right, tooMany) = await tries.Try(from, key, async () => Same(key, settings.FacilitatorKey) || await keys.RedeemSignIn(key) ? key : null);
+            if (right is null) return tooMany ? http.Problem(429, "too-many") : http.Problem(401, "wrong-key");
             await devices.Change(http, device => device with { FacilitatorUntil = clock.GetUtcNow() + Devices.SignedIn });
             return Results.NoContent();
         });
@@ -44,10 +43,9 @@ public static class SignIn
         api.MapPost("/return", async (HttpContext http, AskedReturn asked, Keys keys, Devices devices, Rooms rooms) =>
         {
             var from = http.Connection.RemoteIpAddress;
-            if (!await tries.Turn(from)) return http.Problem(429, "too-many");
-            if (await keys.Find("return", asked.Token) is not { ParticipantId: { } person } target
-                || await rooms.Open(target.DialogueId) is not { } room || (await room.Now()).Person(person) is not { Removed: not true })
-                return tries.Wrong(from) ? http.Problem(429, "too-many") : http.Problem(404, "not-found");
+            var (target, tooMany) = await tries.Try(from, asked.Token, async () => await keys.Find("return", asked.Token) is { ParticipantId: { } who } found
+                && await rooms.Open(found.DialogueId) is { } room && (await room.Now()).Person(who) is { Removed: not true } ? found : null, "return");
+            if (target is not { ParticipantId: { } person }) return tooMany ? http.Problem(429, "too-many") : http.Problem(404, "not-found");
             await devices.Change(http, device => device with { People = [.. device.People.Where(p => p.ParticipantId != person), new Joined(target.DialogueId, person)] });
             return Results.NoContent();
         });

@@ -62,6 +62,8 @@ public static class Sentences
         ["unavailable"] = [new("Servern kan inte spara just nu. Försök igen strax.", "Det går inte att spara nu. Försök igen strax.", "The server cannot save right now. Try again shortly.")],
         ["unknown-code"] = [new("Koden stämmer inte. Fråga processledaren.", "Koden är fel. Fråga ledaren.", "The code is not right. Ask the facilitator.")],
         ["too-many"] = [new("För många försök. Vänta en minut.", "Vänta en minut. Försök sedan igen.", "Too many tries. Wait a minute.")],
+        ["too-fast"] = [new("Det blev för många frågor på en gång. Vänta några sekunder.", "Vänta några sekunder.", "That was too much at once. Wait a few seconds.")],
+        ["unsupported-type"] = [new("Det skickades i ett format som servern inte tar emot.", "Formatet går inte att läsa här.", "It was sent in a format that the server does not take.")],
         ["not-signed-in"] = [new("Du behöver logga in eller gå med först.", "Du måste logga in först.", "You need to sign in or join first.")],
         ["wrong-key"] = [new("Nyckeln eller länken stämmer inte, eller är redan använd.", "Nyckeln eller länken är fel.", "The key or link is not right, or has been used.")],
         ["bad-origin"] = [new("Anropet kom från en annan webbplats och togs inte emot.", "Anropet kom från fel webbplats.", "The call came from another site and was not accepted.")],

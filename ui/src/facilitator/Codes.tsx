@@ -27,7 +27,7 @@ export function Codes({ dialogueId, role, heading }: { dialogueId: string; role:
       {codes.map((c, i) => (
         <div className="code-out" key={c.code}>
           <p className="help">{t(role === 'screen' ? 'lead.screen.code.how' : 'lead.with.how', { host: `${location.host}/${role === 'screen' ? 'screen' : 'lead'}` })}</p>
-          <p className="code-row"><b className="join-code num">{role === 'lead' ? `${c.code.slice(0, 4)} ${c.code.slice(4)}` : spaced(c.code)}</b>
+          <p className="code-row"><b className="join-code num">{spaced(c.code)}</b>
             <Button kind="quiet" icon="x" label={t('lead.with.end', { code: c.code })} onClick={() => end(c)} /></p>
           <p className="meta">{t(role === 'lead' ? 'lead.with.once' : 'lead.with.lasts', { when: dateTime(c.expires) })}</p>
           {c.link && <div className="row lead-wrap"><input id={`${links}${i}`} className="in" readOnly value={c.link} aria-label={t('lead.share.link')} onFocus={e => e.target.select()} /><Button size="small" icon="copy" onClick={() => copy(c)}>{t('lead.with.copy')}</Button></div>}

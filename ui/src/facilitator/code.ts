@@ -1,2 +1,2 @@
-/** The code as people read it aloud: 482913 → 482 913; codes of another shape stay as they are. */
-export const spaced = (code: string) => /^\d{6}$/.test(code) ? `${code.slice(0, 3)} ${code.slice(3)}` : code;
+/** A code as people read it aloud, in threes: 482913042 → 482 913 042. Anything else stays as it is. */
+export const spaced = (code: string) => /^\d{4,}$/.test(code) ? code.replace(/\d{3}(?=\d)/g, '$& ') : code;

@@ -1,10 +1,13 @@
-// The code: large, forgiving of spaces, looked up as soon as six digits stand there. Wrong: said calmly and precisely, the digits stay.
+// The code: large, forgiving of spaces, looked up as soon as nine digits stand there. Wrong: said calmly and precisely, the digits stay.
 import { Button, Field, Icon } from '../design';
+import { spaced as inThrees } from '../facilitator/code';
 import { useWords } from '../words';
 import type { Found, LookFailure } from './Join';
 
-/** 482913 → 482 913; anything else is left as it was typed. */
-export const spaced = (code: string) => { const d = code.replace(/\s/g, ''); return /^\d{4,6}$/.test(d) ? `${d.slice(0, 3)} ${d.slice(3)}` : code; };
+/** Spaces and dashes are nothing: people read and type them as they like. */
+const plain = (code: string) => code.replace(/[\s\u2010-\u2014\u2212-]/g, '');
+/** 482913042 → 482 913 042; anything else is left as it was typed. */
+export const spaced = (code: string) => { const d = plain(code); return /^\d{4,9}$/.test(d) ? inThrees(d) : code; };
 
 export function CodeField({ value, failure, busy, found, onChange, onLook }: {
   value: string; failure: LookFailure | null; busy: boolean; found: Found | null; onChange: (code: string) => void; onLook: (code: string) => void;
@@ -16,7 +19,7 @@ export function CodeField({ value, failure, busy, found, onChange, onLook }: {
         {ids => (
           <input
             className="in code" inputMode="numeric" autoComplete="off" autoCapitalize="characters" spellCheck={false} maxLength={64} autoFocus={!value} {...ids} value={spaced(value)}
-            onChange={e => { const next = e.target.value; onChange(next); if (/^\d{6}$/.test(next.replace(/\s/g, ''))) onLook(next); }}
+            onChange={e => { const next = e.target.value; onChange(next); if (/^\d{9}$/.test(plain(next))) onLook(next); }}
           />
         )}
       </Field>

@@ -20,7 +20,7 @@ const failureOf = (e: unknown): LookFailure =>
 export default function Join() {
   const { t, language, setLanguage } = useWords();
   const [fromLink] = useState(() => decodeURIComponent(location.hash.slice(1)));
-  const [code, setCode] = useState(fromLink.length <= 8 ? fromLink : '');
+  const [code, setCode] = useState(fromLink.length <= 15 ? fromLink : '');
   const [found, setFound] = useState<Found | null>(null);
   const [failure, setFailure] = useState<LookFailure | null>(null);
   const [busy, setBusy] = useState(false);
@@ -30,7 +30,7 @@ export default function Join() {
   useEffect(() => { void api.me().then(me => setKnown(me.participants), () => undefined); }, []);
 
   const look = async (wanted: string, byLink = false) => {
-    const plain = byLink ? wanted : wanted.replace(/\s/g, '');
+    const plain = byLink ? wanted : wanted.replace(/[\s\u2010-\u2014\u2212-]/g, '');
     if (!plain || (asked.current === plain && (busy || found))) return;
     asked.current = plain;
     setBusy(true);
@@ -46,7 +46,7 @@ export default function Join() {
       if (asked.current === plain) setBusy(false);
     }
   };
-  useEffect(() => { if (fromLink) void look(fromLink, fromLink.length > 8); }, []);
+  useEffect(() => { if (fromLink) void look(fromLink, fromLink.length > 15); }, []);
 
   // Those who already joined from this device: the dialogue at hand, or all if no code has been given yet.
   const here = known.filter(p => {
@@ -74,7 +74,7 @@ export default function Join() {
           {!(found?.byLink) && (
             <CodeField value={code} failure={failure} busy={busy} found={found} onChange={next => { setCode(next); setFailure(null); if (found) setFound(null); asked.current = ''; }} onLook={c => void look(c)} />
           )}
-          {fromLink.length > 8 && failure && !found && <p className="err" role="alert"><Icon name="warn" /> {t('join.linkFailed')}</p>}
+          {fromLink.length > 15 && failure && !found && <p className="err" role="alert"><Icon name="warn" /> {t('join.linkFailed')}</p>}
           {found && <JoinForm key={found.code} found={found} />}
           <FootLine small />
         </div>
