@@ -1,7 +1,6 @@
 // What a live client may say: Enter, Do, DoAll, Point. It establishes who speaks and hands over; nothing is decided here.
 using System.Runtime.InteropServices;
 using System.Text.Json;
-using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.SignalR;
 using Workshop.Rules;
 
@@ -12,21 +11,13 @@ public sealed class Visit
 {
     public static readonly object Key = new();
 
-    public static Visit? Of(ConnectionContext connection) => connection.Items.TryGetValue(Key, out var visit) ? (Visit)visit! : null;
-
     public required string? DeviceKey { get; init; }
 
     /// <summary>Of the browser; null: the dialogue's.</summary>
     public required string? AskedLanguage { get; init; }
 
+    /// <summary>The last Enter, and behind it the commands that wait for it: each is handed over after the one before.</summary>
     public Task Entering { get; set; } = Task.CompletedTask;
-
-    /// <summary>Commands that wait for <see cref="Entering"/>, or were just let go by it.</summary>
-    public int Behind => Volatile.Read(ref behind);
-
-    private int behind;
-
-    public void Waits(int commands) => Interlocked.Add(ref behind, commands);
 
     public Room? Room { get; set; }
 
@@ -88,7 +79,6 @@ public sealed class DialogueHub(Rooms rooms, Devices devices, Door door, Turnsti
         return entering;
     }
 
-    /// <summary>Most commands do not come this way: see Inbox.cs.</summary>
     public Task<Raw> Do(JsonElement command) => InTurn(async visit => new(await turnstile.One(visit.Room!, Who(visit), command, visit.Language)));
 
     public Task<Raw> DoAll(JsonElement commands) => InTurn(async visit =>
@@ -103,19 +93,20 @@ public sealed class DialogueHub(Rooms rooms, Devices devices, Door door, Turnsti
         if (Here is { Room: { } room, Listener: { Waiting: false, Removed: false } listener } && Asked.Readable(at)) room.Presence.Point(listener.Member.ParticipantId, at);
     }
 
+    /// <summary>Calls start in the order they were sent (SignalR keeps that), and are handed over in it.</summary>
     /// <param name="pass">Hands over to the dialogue before it waits for anything.</param>
     private Task<Raw> InTurn(Func<Visit, Task<Raw>> pass)
     {
         var visit = Here;
-        return visit.Entering.IsCompleted ? pass(visit) : AfterEnter();
+        if (visit.Entering.IsCompleted) return pass(visit);
+        var passing = After(visit.Entering);
+        visit.Entering = passing;
+        return passing.Unwrap();
 
-        async Task<Raw> AfterEnter()
+        async Task<Task<Raw>> After(Task earlier)
         {
-            visit.Waits(1);
-            await visit.Entering.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-            var passed = pass(visit);
-            visit.Waits(-1);
-            return await passed;
+            await earlier.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            return pass(visit);
         }
     }
 

@@ -104,13 +104,6 @@ public static class Hosting
 
     private static void AddListening(this WebApplicationBuilder builder, Settings settings)
     {
-        builder.WebHost.UseSockets(sockets =>
-        {
-            // A call of the kernel and two hops to the thread pool less for each command: nothing of ours blocks on a socket's thread, since all that is told goes by an
-            // outbox's turn and all that is heard by a dialogue's. An idle connection keeps a buffer of 4 KB for it.
-            sockets.WaitForDataBeforeAllocatingBuffer = false;
-            sockets.UnsafePreferInlineScheduling = true;
-        });
         builder.WebHost.ConfigureKestrel(kestrel =>
         {
             kestrel.AddServerHeader = false;

@@ -6,55 +6,18 @@ using Workshop.Sessions;
 namespace Workshop.Server;
 
 /// <summary>Commands of one caller, and whoever waits for their receipts.</summary>
-public abstract class Asking(Call call, int commands)
+public sealed class Asking(Call call, int commands)
 {
+    private readonly TaskCompletionSource<Line?> done = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
     public Call Call => call;
 
     public int Commands => commands;
 
-    /// <param name="receipts">Null: nobody knows whether it is on disk; the same ids again will tell.</param>
-    public abstract void Answer(Line? receipts);
-}
-
-/// <summary>One command of a live connection, answered as SignalR's JSON protocol completes a call.</summary>
-/// <param name="invocationId">As the client wrote it, with its quotes.</param>
-public sealed class Invoked(Call call, IOutbox outbox, byte[] invocationId, string language) : Asking(call, 1)
-{
-    private static ReadOnlySpan<byte> Head => "{\"type\":3,\"invocationId\":"u8;
-
-    private static ReadOnlySpan<byte> Middle => ",\"result\":"u8;
-
-    private static ReadOnlySpan<byte> Tail => "}\x1e"u8;
-
-    public override void Answer(Line? receipts) => Answer(Turnstile.Receipt(Call.Commands, receipts, language));
-
-    public void Answer(ReadOnlySpan<byte> receipt)
-    {
-        var message = new byte[Head.Length + invocationId.Length + Middle.Length + receipt.Length + Tail.Length];
-        var at = 0;
-        Put(Head);
-        Put(invocationId);
-        Put(Middle);
-        Put(receipt);
-        Put(Tail);
-        outbox.Post(message);
-
-        void Put(ReadOnlySpan<byte> piece)
-        {
-            piece.CopyTo(message.AsSpan(at));
-            at += piece.Length;
-        }
-    }
-}
-
-/// <summary>Commands that somebody here waits for.</summary>
-public sealed class Awaited(Call call, int commands) : Asking(call, commands)
-{
-    private readonly TaskCompletionSource<Line?> done = new(TaskCreationOptions.RunContinuationsAsynchronously);
-
+    /// <summary>Null: nobody knows whether it is on disk; the same ids again will tell.</summary>
     public Task<Line?> Receipts => done.Task;
 
-    public override void Answer(Line? receipts) => done.SetResult(receipts);
+    public void Answer(Line? receipts) => done.SetResult(receipts);
 }
 
 /// <summary>Of one room.</summary>

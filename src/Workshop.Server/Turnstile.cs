@@ -15,14 +15,6 @@ public sealed class Turnstile(IGrainFactory grains, Rates rates, TimeProvider cl
     private const int Unknown = 1_000;
     private readonly ConditionalWeakTable<Room, Intake> intakes = [];
 
-    /// <summary>A readable command of a live connection, of a size that may pass; its receipt goes to the outbox.</summary>
-    public void Post(Room room, Member member, string language, IOutbox outbox, byte[] invocationId, ReadOnlySpan<byte> command)
-    {
-        var asking = new Invoked(new Call(member.Caller, Line(command)), outbox, invocationId, language);
-        if (rates.Of(member.DialogueId, member.RateKey).Take(1) is { Got: 0, RetryMs: var ms }) asking.Answer(Receipt(asking.Call.Commands, null, language, ms));
-        else IntakeOf(room).Post(asking);
-    }
-
     /// <summary>One command in, one receipt out. Runs synchronously until it is the grain's: so the order of calls is kept.</summary>
     public async Task<ReadOnlyMemory<byte>> One(Room room, Member member, JsonElement command, string language)
     {
@@ -85,7 +77,7 @@ public sealed class Turnstile(IGrainFactory grains, Rates rates, TimeProvider cl
 
     private Task<Line?> Pass(Room room, Member member, Line line, int commands)
     {
-        var asking = new Awaited(new Call(member.Caller, line), commands);
+        var asking = new Asking(new Call(member.Caller, line), commands);
         IntakeOf(room).Post(asking);
         return asking.Receipts;
     }

@@ -1,4 +1,4 @@
-// The two ways a WebSocket comes to the hub: not negotiated, which is this server's own (Sockets.cs), and by an id that was given out, which is SignalR's.
+// The two ways a WebSocket comes to the hub: not negotiated, and by an id that was given out. Both are SignalR's own.
 using System.Diagnostics;
 using System.Net;
 using System.Net.WebSockets;
@@ -60,44 +60,6 @@ public sealed class SocketsTests(Gathered room) : IClassFixture<Gathered>
         var since = Stopwatch.StartNew();
         (await HeardUntil(socket)).Should().Contain("{\"type\":6}");
         since.Elapsed.Should().BeGreaterThan(TimeSpan.FromSeconds(10)).And.BeLessThan(TimeSpan.FromSeconds(16));
-    }
-
-    [Fact]
-    public async Task SV95_a_pong_goes_between_what_is_told_never_into_it_also_where_a_frame_is_long_and_its_reader_slow()
-    {
-        const int notes = 2_400, pings = 40; // more than the kernel keeps for a connection
-        var dialogue = await room.Lead.Open("Bredvid");
-        await room.Do(room.Lead.Device, Asks.EnterPhase("valueVision"), dialogue.Id);
-        using var socket = await ByHand.Open(room.Lead.Device, narrow: true);
-        await socket.Say(HubSocket.Invocation("e", "Enter", new JsonObject { ["dialogueId"] = dialogue.Id, ["after"] = 0 }));
-        while (!Encoding.UTF8.GetString((await socket.Hear()).Payload).Contains("\"invocationId\":\"e\"", StringComparison.Ordinal))
-        {
-        }
-        var (writes, _) = await Wired.Enter(room.Lead.Device, dialogue.Id);
-        await using var __ = writes;
-        for (var at = 0; at < notes; at += 12)
-            (await writes.Answer("DoAll", new JsonArray([.. Enumerable.Range(at, 12).Select(n => (JsonNode)Asks.AddNote("valueVision", $"{n} " + new string('a', 1_800)))])))["error"].Should().BeNull();
-        for (var n = 0; n < pings; n++) await socket.Ping(Encoding.ASCII.GetBytes($"ping {n}"));
-
-        var (told, pongs, longest) = (2L, new List<string>(), 0);
-        while (told < notes + 2 || pongs.Count < pings)
-        {
-            var (opcode, payload) = await socket.Hear().WaitAsync(TimeSpan.FromSeconds(20));
-            longest = Math.Max(longest, payload.Length);
-            if (opcode == 0xA) pongs.Add(Encoding.ASCII.GetString(payload));
-            if (opcode != 0x1) continue;
-            payload[^1].Should().Be(0x1e);
-            foreach (var message in Encoding.UTF8.GetString(payload).Split('\u001e', StringSplitOptions.RemoveEmptyEntries))
-                if (JsonNode.Parse(message) is JsonObject happened && (string?)happened["target"] == "Happened")
-                {
-                    var facts = happened["arguments"]![0]!;
-                    ((long)facts["from"]!).Should().Be(told + 1);
-                    told = (long)facts["to"]!;
-                }
-        }
-        told.Should().Be(notes + 2);
-        pongs.Should().Equal(Enumerable.Range(0, pings).Select(n => $"ping {n}"));
-        longest.Should().BeGreaterThan(ushort.MaxValue);
     }
 
     [Theory]
