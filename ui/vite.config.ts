@@ -45,7 +45,7 @@ export default defineConfig({
   },
   test: {
     environment: 'happy-dom',
-    setupFiles: ['src/words/leading.ts'],
+    setupFiles: ['src/words/leading.ts', 'src/words/later.ts'],
     include: ['src/**/*.test.{ts,tsx}'],
     restoreMocks: true,
     testTimeout: 30_000, // five hundred notes on a crowded machine are slow, not wrong

@@ -106,7 +106,7 @@ export async function write(page: Page, text: string): Promise<void> {
 }
 
 /** One of the choices of the ⋯ menu of a note. */
-export async function menuOf(page: Page, text: string, choice: string): Promise<void> {
+export async function menuOf(page: Page, text: string, choice: string | RegExp): Promise<void> {
   await note(page, text).getByRole('button', { name: 'Mer om lappen' }).click();
   await page.getByRole('menuitem', { name: choice }).click();
 }

@@ -117,6 +117,8 @@ export const api = {
   commands: (id: Id, commands: readonly Command[], as?: As, last = false) =>
     call<Answer[]>('POST', `${at(id)}/commands${query(as)}`, commands, last ? { keepalive: true } : {}),
   outcome: (id: Id) => call<Outcome>('GET', `${at(id)}/outcome`),
+  /** Mina uppgifter: one person's words and data. */
+  personData: (id: Id, participantId: Id) => `${at(id)}/participants/${encodeURIComponent(participantId)}/data`,
   outcomeFile: (id: Id, format: OutcomeFormat) => `${at(id)}/outcome.${format}`,
   outcomeLink: (id: Id) => call<{ link: string }>('POST', `${at(id)}/links`, { kind: 'outcome' }),
   makeCode: (id: Id, role: DeviceCode['role']) => call<DeviceCode>('POST', `${at(id)}/codes`, { role }),

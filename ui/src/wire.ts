@@ -195,6 +195,10 @@ export type AgendaDraft = {
   id?: Id; kind: PhaseKind; title: string; purpose: string; questions: readonly string[]; minutes: number;
   conduct?: ConductPatch; rounds?: readonly (Omit<Round, 'id'> & { id?: Id })[];
 };
+/** Exactly one: an item; a person's name; the reason or report of one event; words that are no item's; all that somebody wrote. */
+export type Erase =
+  | { itemId: Id } | { participantId: Id } | { seq: number } | { writtenBy: Id } | { field: 'title' | 'targetGroup' | 'pause' }
+  | { field: 'organisation' | 'card'; organisation: Id } | { field: 'purpose' | 'questions' | 'phaseTitle'; phaseId: Id };
 type Ask<T extends string, F = {}> = { id: Id; type: T; as?: Id } & F;
 export type Command =
   | Ask<'addItem', { item: ItemDraft }>
@@ -218,7 +222,7 @@ export type Command =
   | Ask<'enterRound', { round: Id | null }>
   | Ask<'setCard', { organisation: Id } & Card>
   | Ask<'setConduct', { phaseId: Id; conduct: ConductPatch }>
-  | Ask<'eraseContent', { itemId?: Id; participantId?: Id; seq?: number }>
+  | Ask<'eraseContent', Erase>
   | Ask<'editDialogue', { patch: { title?: string; targetGroup?: string; language?: string; admission?: boolean; seatLate?: boolean } }>
   | Ask<'editAgenda', { agenda: readonly AgendaDraft[]; base?: number }>
   | Ask<'setTimer', { seconds: number | null; paused?: boolean }>

@@ -18,7 +18,7 @@ export function Group({ theme, count, headingId, children, ...rights }: { theme:
             <Icon name="down" className="fold" />
           </button>
         </h3>
-        {theme && rights.mayChange && <ThemeMenu theme={theme} className="b b-quiet b-icon" {...rights} />}
+        {theme && <ThemeMenu theme={theme} className="b b-quiet b-icon" {...rights} />}
       </div>
       <div hidden={!open}>{children}</div>
     </section>

@@ -17,6 +17,7 @@ export interface NoteDoings {
   past: (note: Note) => void;
   vote: (id: string) => void;
   remove: (note: Note) => void;
+  erase: (note: Note) => void;
   restore: (id: string) => void;
   /** Chosen or not any more; `upTo`: with all between it and the last one. */
   choose: (id: string, upTo?: boolean) => void;
@@ -70,6 +71,7 @@ export const NoteCard = memo(function NoteCard({ seen, as, mayVote, keys, far, c
       { id: 'past', label: t('past.open'), icon: 'clock' as const, onSelect: () => on.past(note) },
       { id: 'remove', label: t('common.remove'), icon: 'trash' as const, keys: 'Del', onSelect: () => on.remove(note) },
     ] : []),
+    ...(seen.mayErase && note.text ? [{ id: 'erase', label: t('erase.open'), icon: 'trash' as const, dividerBefore: true, onSelect: () => on.erase(note) }] : []),
   ];
 
   const onKey = (e: KeyboardEvent<HTMLElement>) => {

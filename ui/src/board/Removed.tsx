@@ -2,6 +2,7 @@
 import { useEffect, useState } from 'react';
 import { api, type Removals } from '../api';
 import { Button, Dialog, PickMany, toast } from '../design';
+import { askToErase, wordsIn } from '../erase/ask';
 import { useWords, type Key } from '../words';
 import type { Item } from '../wire';
 import { restoreAll } from './together';
@@ -26,6 +27,7 @@ export default function Removed({ onClose }: { onClose: () => void }) {
   return (
     <Dialog title={t('removed.title')} open wide asks={false} onClose={onClose} footer={<>
       {rows.length > 0 && <Button kind="main" icon="undo" disabled={chosen.length === 0} onClick={restore}>{t('removed.restore', { n: chosen.length })}</Button>}
+      {rows.length > 0 && <Button icon="trash" disabled={chosen.length === 0} onClick={() => askToErase({ what: chosen.map(itemId => ({ itemId })), takes: 'item', words: chosen.flatMap(id => wordsIn(items.get(id)!)) })}>{t('erase.open')}</Button>}
       <Button onClick={onClose}>{t('common.close')}</Button>
     </>}>
       <p className="help">{t('removed.help')}</p>

@@ -1,6 +1,7 @@
 // The head of a theme: its title, how many notes, and what may be done with it. And the way to a new one.
 import { useState } from 'react';
 import { Button, Dialog, Menu, TextField, toast } from '../design';
+import { askToEraseItem } from '../erase/ask';
 import { newId } from '../session/ids';
 import { takesBack } from '../session/undo';
 import { useWords } from '../words';
@@ -18,19 +19,20 @@ export function ThemeHead({ theme, count, headingId, ...rights }: { theme: Theme
       <h3 id={headingId} dir="auto">{theme ? theme.title || t('note.erased') : t('board.noTheme')}</h3>
       <span className="row tight">
         <span className="meta num" aria-hidden="true">{count}</span><span className="hidden-text">{t('count.notes', { n: count })}</span>
-        {theme && rights.mayChange && <ThemeMenu theme={theme} className="act" {...rights} />}
+        {theme && <ThemeMenu theme={theme} className="act" {...rights} />}
       </span>
     </header>
   );
 }
 
-export function ThemeMenu({ theme, className, mayMove, onChoose }: { theme: Theme; className: string } & ThemeRights) {
+export function ThemeMenu({ theme, className, mayChange, mayMove, onChoose }: { theme: Theme; className: string } & ThemeRights) {
   const { t } = useWords();
   const { session, me, facilitator, reading } = useRoom();
   // As it was when the naming began: the title to start from, and the base of the change.
   const [naming, setNaming] = useState<Theme | null>(null);
   const [merging, setMerging] = useState(false);
   const mine = facilitator || theme.by === me?.id;
+  if (!mayChange && !(mine && theme.title)) return null;
   const act = (drafts: Draft[], words: string) => {
     const back = takesBack(session.get().dialogue, drafts, me?.id ?? null);
     void session.doAll(drafts);
@@ -40,6 +42,8 @@ export function ThemeMenu({ theme, className, mayMove, onChoose }: { theme: Them
     const themes = ofKind(reading, 'theme', theme.phaseId).sort(byRank);
     const here = themes.findIndex(one => one.id === theme.id), earlier = themes[here - 1], later = themes[here + 1];
     const place = (before: Id | null) => void session.do({ type: 'moveItems', moves: [{ itemId: theme.id, before }] });
+    const erase = mine && theme.title ? [{ id: 'erase', label: t('erase.open'), icon: 'trash' as const, onSelect: () => askToEraseItem(theme) }] : [];
+    if (!mayChange) return erase;
     return [
       { id: 'name', label: t('theme.rename'), icon: 'pen' as const, onSelect: () => setNaming(theme) },
       { id: 'choose', label: t('theme.chooseAll'), icon: 'check' as const, onSelect: () => onChoose(theme.id) },
@@ -49,6 +53,7 @@ export function ThemeMenu({ theme, className, mayMove, onChoose }: { theme: Them
         ...(later ? [{ id: 'later', label: t('theme.later', { title: later.title }), icon: 'right' as const, onSelect: () => place(themes[here + 2]?.id ?? null) }] : []),
       ] : []),
       ...(mine ? [{ id: 'remove', label: t('theme.remove'), icon: 'trash' as const, dividerBefore: true, onSelect: () => act([{ type: 'removeItems', itemIds: [theme.id] }], t('theme.removed', { title: theme.title })) }] : []),
+      ...erase,
     ];
   };
   return (

@@ -14,7 +14,7 @@ export interface Seen {
   held: string | null;
   /** the table it was written at, in words; "" without one */
   table: string;
-  marked: boolean; gone: boolean; fresh: boolean; mayChange: boolean; mayMove: boolean; mayLift: boolean;
+  marked: boolean; gone: boolean; fresh: boolean; mayChange: boolean; mayMove: boolean; mayLift: boolean; mayErase: boolean;
 }
 export interface SeenList { theme: Theme | null; notes: readonly Seen[] }
 
@@ -48,13 +48,14 @@ function look(note: Note, { reading, phase, me, facilitator, writable, writers, 
     gone: !reading.items.has(note.id),
     fresh: !mine && now - Date.parse(note.at) < newFor,
     mayChange: writable && (mine || facilitator),
+    mayErase: mine || facilitator,
     mayMove: writable && (mine || facilitator || phase.conduct.moving),
   };
 }
 
 const fields = Object.keys({
   note: 0, signed: 0, name: 0, organisation: 0, level: 0, mine: 0, total: 0, myVotes: 0, momentId: 0, momentNumber: 0, momentTitle: 0, moments: 0, table: 0, held: 0, marked: 0, gone: 0, fresh: 0,
-  mayChange: 0, mayMove: 0, mayLift: 0,
+  mayChange: 0, mayMove: 0, mayLift: 0, mayErase: 0,
 } satisfies Record<keyof Seen, 0>) as (keyof Seen)[];
 const same = (a: Seen, b: Seen) => fields.every(field => a[field] === b[field]);
 

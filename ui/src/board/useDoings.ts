@@ -2,6 +2,7 @@
 // from `now` at the moment of the deed.
 import { useMemo, useRef, type PointerEvent } from 'react';
 import { announce, toast } from '../design';
+import { askToEraseItem } from '../erase/ask';
 import { takesBack } from '../session/undo';
 import { useWords } from '../words';
 import type { Draft, Id, Note, Phase } from '../wire';
@@ -73,6 +74,7 @@ export function useDoings(board: Board, drag: (id: Id, e: PointerEvent<HTMLEleme
       moveChosen: () => move(chosen()),
       link: note => now.current.setLinking(note),
       past: note => now.current.setPast(note),
+      erase: askToEraseItem,
       vote: id => {
         const { ballot, reading } = now.current;
         const weight = nextWeight(ballot, reading.votes.get(id)?.mine ?? 0);

@@ -7,6 +7,7 @@ import { Calm, Opening } from '../calm/Calm';
 import { Button, Icon, Live, Mark, Menu, SaveSign, Toasts } from '../design';
 import { SettingsDialog } from '../settings/Settings';
 import { Spoken } from '../participant/Spoken';
+import { Erasing } from '../erase/Erasing';
 import { OpenSession, useShown } from '../session/react';
 import { go } from '../path';
 import { proposeLanguage, useWords } from '../words';
@@ -30,8 +31,9 @@ import { Tables } from './Tables';
 import { Together } from './Together';
 
 const Removed = lazy(() => import('../board/Removed'));
+const EraseFields = lazy(() => import('../erase/EraseFields'));
 
-export type LeadDialog = 'together' | 'pause' | 'agenda' | 'actors' | 'people' | 'prepare' | 'happened' | 'removed' | 'paper' | 'settings';
+export type LeadDialog = 'together' | 'pause' | 'agenda' | 'actors' | 'people' | 'prepare' | 'happened' | 'removed' | 'paper' | 'settings' | 'erase';
 
 export default function Lead({ dialogueId }: { dialogueId: string }) {
   return <OpenSession dialogueId={dialogueId} participantId={null}><Opened dialogueId={dialogueId} /></OpenSession>;
@@ -80,6 +82,7 @@ function LeadRoom({ dialogueId }: { dialogueId: string }) {
             { id: 'agenda', label: t('lead.agenda.edit'), icon: 'pen', onSelect: () => setDialog('agenda') },
             { id: 'paper', label: t('lead.paper.title'), icon: 'book', onSelect: () => setDialog('paper') },
             { id: 'removed', label: t('tool.removed'), icon: 'trash', onSelect: () => setDialog('removed') },
+            { id: 'erase', label: t('erase.open'), icon: 'trash', onSelect: () => setDialog('erase') },
             { id: 'people', label: t('lead.people.title'), icon: 'people', onSelect: () => setDialog('people') },
             { id: 'actors', label: t('lead.actors.title'), icon: 'home', onSelect: () => setDialog('actors') },
             { id: 'together', label: t('lead.with.title'), icon: 'people', onSelect: () => setDialog('together') },
@@ -112,8 +115,10 @@ function LeadRoom({ dialogueId }: { dialogueId: string }) {
       <Preparation open={dialog === 'prepare'} onClose={close} />
       <Happened open={dialog === 'happened'} onClose={close} />
       {dialog === 'removed' && <Suspense><Removed onClose={close} /></Suspense>}
+      {dialog === 'erase' && <Suspense><EraseFields onClose={close} /></Suspense>}
       {dialog === 'settings' && <SettingsDialog onClose={close} />}
       <Paper open={dialog === 'paper'} onClose={close} phase={d.agenda.find(p => p.id === (seen ?? d.phaseId ?? d.agenda[0]?.id))} />
+      <Erasing />
       <Toasts />
       <Live />
       <Spoken />

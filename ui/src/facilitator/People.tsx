@@ -1,5 +1,5 @@
 // Everyone who has joined, and what a facilitator may correct: organisation, level, role, who answers for whom, and removing.
-import { useRef, useState } from 'react';
+import { lazy, Suspense, useRef, useState } from 'react';
 import { peopleOf } from '../board/reading';
 import { Button, Dialog, PickMany, Select, TextField } from '../design';
 import { useSession, useShown } from '../session/react';
@@ -8,6 +8,7 @@ import { useWords, type Key } from '../words';
 import { levels } from './coverage';
 import { organisationName, run } from './room';
 
+const PersonWords = lazy(() => import('../erase/PersonWords'));
 const roles: readonly Role[] = ['participant', 'companion', 'interpreter', 'observer'];
 
 export function People({ open, onClose }: { open: boolean; onClose: () => void }) {
@@ -28,7 +29,7 @@ export function People({ open, onClose }: { open: boolean; onClose: () => void }
           <li key={p.id}>
             <div className="row-between"><span dir="auto"><b>{p.name}</b><span className="meta person-about">{about(p)}</span></span>
               <Button size="small" aria-expanded={editing === p.id} aria-label={t('lead.people.edit', { name: p.name })} onClick={() => setEditing(editing === p.id ? null : p.id)}>{t('common.change')}</Button></div>
-            {editing === p.id && <PersonForm key={p.id} person={p} onDone={() => setEditing(null)} />}
+            {editing === p.id && <><PersonForm key={p.id} person={p} onDone={() => setEditing(null)} /><Suspense fallback={null}><PersonWords person={p} own={false} /></Suspense></>}
           </li>
         ))}
       </ul>

@@ -4,6 +4,7 @@ import { namesHidden, peopleOf } from '../board/reading';
 import { useRoom } from '../board/useRoom';
 import { Button, PickOne, Select, TextArea } from '../design';
 import { draftKey, recall, remember } from '../participant/device';
+import { askToErase, mayErase } from '../erase/ask';
 import { useWords } from '../words';
 import type { Id, Stance, StanceKind } from '../wire';
 
@@ -13,7 +14,7 @@ const yes = (s: Stance) => s.stance === 'standsBehind' || s.stance === 'canLiveW
 
 export function Stances({ target, about, asked }: { target: Id; about: string; asked?: readonly Id[] }) {
   const { t, list } = useWords();
-  const { reading, dialogue, me, counted, organisationName } = useRoom();
+  const { reading, dialogue, me, facilitator, counted, organisationName } = useRoom();
   const [open, setOpen] = useState(false);
   // The button and its form stand in for each other: focus goes into the form, and back to the button.
   const button = useRef<HTMLButtonElement>(null);
@@ -40,7 +41,11 @@ export function Stances({ target, about, asked }: { target: Id; about: string; a
         return these.length > 0 && (
           <dd key={k}>
             <span className={`tag ${k === 'standsBehind' ? 'tag-good' : k === 'canLiveWith' ? '' : 'tag-warn'}`}>{t(`stance.${k}`)}</span> <bdi>{list(these.map(who))}</bdi>
-            {these.filter(s => s.reason).map((s, i) => <q key={i} dir="auto">{s.reason}</q>)}
+            {these.filter(s => s.reason).map((s, i) => (
+              <span key={i} className="reason"><q dir="auto">{s.reason}</q>
+                {s.seq !== undefined && mayErase(s.by, { me, facilitator }) && <Button kind="link" className="no-print" onClick={() => askToErase({ what: [{ seq: s.seq! }], takes: 'reason', words: [s.reason] })}>{t('erase.open')}</Button>}
+              </span>
+            ))}
           </dd>
         );
       })}

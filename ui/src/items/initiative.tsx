@@ -1,5 +1,5 @@
 // Initiativ: what only several can do together; what it answers to, who leads, and what people think of its effect and effort.
-import { useState } from 'react';
+import { lazy, Suspense, useState } from 'react';
 import { useMomentOptions } from '../board/LinkMoments';
 import { ballotOf, nextWeight, ofKind } from '../board/reading';
 import { VoteButton } from '../board/Tallies';
@@ -14,6 +14,7 @@ import { EditorFrame, ItemMenu, MomentChips, ThreadChips } from './parts';
 import { Rate } from './Rate';
 import { Stances } from './Stances';
 
+const Reports = lazy(() => import('./Reports'));
 export const stages = ['planned', 'tried', 'running', 'ended'] as const;
 
 function Card({ item, number }: CardProps<'initiative'>) {
@@ -46,6 +47,7 @@ function Card({ item, number }: CardProps<'initiative'>) {
         {item.mandates?.length > 0 && <><dt>{t('initiative.mandate')}</dt><dd><MandateLines mandates={item.mandates} /></dd></>}
       </dl>
       {counted && dialogue.status !== 'concluded' && <Rate item={item} />}
+      {(item.reports?.length ?? 0) > 0 && <Suspense fallback={null}><Reports item={item} /></Suspense>}
       <Stances target={item.id} about={item.title} />
     </article>
   );

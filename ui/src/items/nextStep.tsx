@@ -1,5 +1,5 @@
 // Nästa steg: who does what, by when. It is agreed only when every organisation that it names has said yes.
-import { useState } from 'react';
+import { lazy, Suspense, useState } from 'react';
 import { ofKind } from '../board/reading';
 import { useRoom } from '../board/useRoom';
 import { PickMany, Select, Sign, TextArea, TextField } from '../design';
@@ -11,6 +11,7 @@ import { EditorFrame, ItemMenu, ThreadChips } from './parts';
 import { namedIn, stepState } from './stepState';
 import { Stances } from './Stances';
 
+const Reports = lazy(() => import('./Reports'));
 const tone: Record<StepState, string> = { agreed: 'tag-good', awaitingDecision: 'tag-warn', asked: '', proposed: '' };
 
 function Card({ item, number }: CardProps<'nextStep'>) {
@@ -32,6 +33,7 @@ function Card({ item, number }: CardProps<'nextStep'>) {
         {item.initiative && <><dt>{t('step.for')}</dt><dd className="tags"><ThreadChips initiative={item.initiative} /></dd></>}
         {item.mandates?.length > 0 && <><dt>{t('initiative.mandate')}</dt><dd><MandateLines mandates={item.mandates} /></dd></>}
       </dl>
+      {(item.reports?.length ?? 0) > 0 && <Suspense fallback={null}><Reports item={item} /></Suspense>}
       <Stances target={item.id} about={item.what} asked={namedIn(item)} />
     </article>
   );

@@ -1,6 +1,7 @@
 // What the kinds' cards and editors share: the frame of an editor, the ⋯ menu, the button that adds, and the chips of the thread.
 import { useRef, useState, type ReactNode } from 'react';
 import { useDoors, useRoom } from '../board/useRoom';
+import { askToEraseItem, mayErase, wordsIn } from '../erase/ask';
 import { Button, Dialog, Menu, Sign, toast } from '../design';
 import { liftable } from '../participant/AtTable';
 import { useWords } from '../words';
@@ -59,7 +60,8 @@ export function ItemMenu({ item, name }: { item: Item; name: string }) {
   const change = Editor && mayChange(item, it, phase, dialogue, who);
   const remove = mayRemove(item, dialogue, who);
   const lift = dialogue.status !== 'concluded' && (liftable(item, me, phase) || (facilitator && !!item.table && !item.shown && phase.conduct.writing === 'tables'));
-  if (!change && !remove && !lift) return null;
+  const erase = mayErase(item.by, who) && wordsIn(item).length > 0;
+  if (!change && !remove && !lift && !erase) return null;
   return (
     <>
       <Menu label={t('item.more', { name: name.slice(0, 60) })} items={[
@@ -69,6 +71,7 @@ export function ItemMenu({ item, name }: { item: Item; name: string }) {
           void session.do({ type: 'removeItems', itemIds: [item.id] });
           toast({ text: t('item.removed', { name: name.slice(0, 60) }), action: { label: t('common.undo'), run: () => void session.do({ type: 'restoreItems', itemIds: [item.id] }) } });
         } }] : []),
+        ...(erase ? [{ id: 'erase', label: t('erase.open'), icon: 'trash' as const, dividerBefore: true, onSelect: () => askToEraseItem(item) }] : []),
       ]} />
       {editing && Editor && <Editor item={editing as never} phase={phase} onClose={() => setEditing(null)} />}
     </>

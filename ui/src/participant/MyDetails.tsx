@@ -1,11 +1,12 @@
 // Mina uppgifter: name, organisation and level may be put right at any time.
-import { useRef, useState } from 'react';
+import { lazy, Suspense, useRef, useState } from 'react';
 import { useRoom } from '../board/useRoom';
 import { Button, Dialog, PickOne, Select, TextField } from '../design';
 import { useWords } from '../words';
 import type { Level, Participant } from '../wire';
 import { levels } from './levels';
 
+const PersonWords = lazy(() => import('../erase/PersonWords'));
 
 export function MyDetails({ me: live, onClose }: { me: Participant; onClose: () => void }) {
   const { t } = useWords();
@@ -30,6 +31,7 @@ export function MyDetails({ me: live, onClose }: { me: Participant; onClose: () 
       <Select label={t('join.organisation')} value={organisation} onChoose={setOrganisation} empty={t('join.noOrganisation')} options={dialogue.organisations.map(o => ({ value: o.id, label: o.name }))} />
       <PickOne legend={t('join.level')} value={level} onChange={setLevel} columns options={levels.map(l => ({ value: l, label: t(`join.level.${l}`), help: t(`join.level.${l}.help`) }))} />
       {me.answersFor.length > 0 && <p className="help">{t('me.answersFor', { names: me.answersFor.map(organisationName).join(', ') })}</p>}
+      <Suspense fallback={null}><PersonWords person={live} own /></Suspense>
     </Dialog>
   );
 }

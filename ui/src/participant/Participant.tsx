@@ -6,6 +6,7 @@ import { Calm, Opening } from '../calm/Calm';
 import { Button, Live, Toasts } from '../design';
 import { go } from '../path';
 import { forgetKnown } from '../session/lastKnown';
+import { Erasing } from '../erase/Erasing';
 import { OpenSession, useShown } from '../session/react';
 import { proposeLanguage, useWords } from '../words';
 import { recallDialogue } from './device';
@@ -30,6 +31,7 @@ function Opened({ dialogueId }: { dialogueId: string }) {
   return (
     <OpenSession key={as ?? ''} dialogueId={dialogueId} participantId={as}>
       <Door dialogueId={dialogueId} />
+      <Erasing />
       <Toasts />
       <Live />
     </OpenSession>

@@ -8,6 +8,7 @@ import { Button, Icon } from '../design';
 import { EditorFrame } from '../items/parts';
 import { TextArea } from '../design';
 import { useShown } from '../session/react';
+import { askToErase } from '../erase/ask';
 import { useWords } from '../words';
 import type { Organisation, Participant, Phase } from '../wire';
 
@@ -64,6 +65,9 @@ function Actor({ organisation: o }: { organisation: Organisation }) {
       {empty.map(e => <p key={e.level} className="tag tag-gap chair">{t('welcome.emptyChair', { n: e.n, level: t(`level.${e.level}`).toLocaleLowerCase() })}</p>)}
       {o.card && <dl className="facts card-facts"><dt>{t('card.does')}</dt><dd dir="auto">{o.card.does}</dd><dt>{t('card.doesNot')}</dt><dd dir="auto">{o.card.doesNot}</dd><dt>{t('card.callWhen')}</dt><dd dir="auto">{o.card.callWhen}</dd></dl>}
       {may && <Button size="small" icon="pen" onClick={() => setEditing(true)}>{o.card ? t('card.change') : t('card.write')}<span className="hidden-text">, {o.name}</span></Button>}
+      {o.card && (facilitator || me?.organisation === o.id) && [o.card.does, o.card.doesNot, o.card.callWhen].some(Boolean) && (
+        <Button kind="link" onClick={() => askToErase({ what: [{ field: 'card', organisation: o.id }], takes: 'field', words: [o.card!.does, o.card!.doesNot, o.card!.callWhen] })}>{t('erase.open')}<span className="hidden-text">, {o.name}</span></Button>
+      )}
       {editing && <CardEditor organisation={o} onClose={() => setEditing(false)} />}
     </li>
   );

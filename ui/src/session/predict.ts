@@ -27,6 +27,11 @@ export function predict(d: Dialogue, command: Command, who: Who, seq: number, no
       const items = command.itemIds.flatMap(id => (has(id) ? [] : (who.gone(id) ?? [])));
       return [{ ...head, type: 'itemsRestored', itemIds: command.itemIds, items }];
     }
+    case 'eraseContent': {
+      const { seq: ofSeq, itemId, participantId } = command as { seq?: number; itemId?: Id; participantId?: Id };
+      // What else goes with all that one wrote is the server's to say.
+      return itemId === undefined && participantId === undefined && ofSeq === undefined ? [] : [{ ...head, type: 'contentErased', ...(itemId && { itemId }), ...(participantId && { participantId }), ...(ofSeq !== undefined && { ofSeq }) }];
+    }
     default:
       return by === null ? [] : spoken(command, head, by);
   }

@@ -421,4 +421,13 @@ export const simple = {
   'statement.lacks.texts': 'Det som andra skriver kan vara svårt att läsa.',
   'statement.tell': 'Är något svårt? Säg det till den som leder. Du har rätt att få hjälp.',
   'statement.tell.authority': 'Blir det inte bättre? Säg det till myndigheten Digg.',
+
+  'erase.goes.item': 'Alla ord försvinner. Äldre versioner försvinner också. Röster och länkar står kvar.',
+  'erase.goes.theirs': 'Det {name} har skrivit med namn försvinner. Namnet försvinner också. Röster och svar står kvar utan namn.',
+  'erase.everywhere': 'Det försvinner för alla. Det går inte att ångra.',
+  'erase.backups': 'Kopior på servern har kvar orden en tid. Filer som någon redan har hämtat är kvar.',
+  'erase.fields.help': 'Här är de andra orden. Lappar tas bort i sin egen meny.',
+  'erase.field.organisation': 'Arbetsplatsens namn',
+  'mydata.help': 'I filen finns det du har skrivit. Där finns också det vi har sparat om dig.',
+  'unsent.help': 'De ligger kvar på den här enheten. Skicka dem eller kasta dem.',
 } satisfies Partial<Dictionary>;

@@ -13,6 +13,7 @@ export const common: Record<keyof typeof sv, Entry> = {
   'common.add': 'Add',
   'common.change': 'Change',
   'common.remove': 'Remove',
+  'erase.open': 'Erase the words for good',
   'common.undo': 'Undo',
   'common.redo': 'Redo',
   'common.show': 'Show',

@@ -11,6 +11,7 @@ export const common = {
   'common.change': 'Ändra',
   'common.remove': 'Ta bort',
   'common.undo': 'Ångra',
+  'erase.open': 'Ta bort orden för gott',
   'common.redo': 'Gör om',
   'common.show': 'Visa',
   'common.more': 'Mer',
