@@ -23,9 +23,10 @@ public sealed record Asked(string? RawId, Guid Id, Command? Command, Refused? Re
         ["editAgenda"] = RulesJson.Parts.EditAgenda, ["eraseContent"] = RulesJson.Parts.EraseContent, ["conclude"] = RulesJson.Parts.Conclude,
         ["pause"] = RulesJson.Parts.PauseDialogue, ["resume"] = RulesJson.Parts.Resume, ["setScreen"] = RulesJson.Parts.SetScreen, ["dropDevice"] = RulesJson.Parts.DropDevice,
         ["reopen"] = RulesJson.Parts.Reopen, ["trustDevice"] = RulesJson.Parts.TrustDevice, ["openDialogue"] = RulesJson.Parts.OpenDialogue, ["joinDialogue"] = RulesJson.Parts.JoinDialogue,
+        ["renewJoinCode"] = RulesJson.Parts.RenewJoinCode,
     };
 
-    private static readonly HashSet<string> ServersOwn = ["openDialogue", "joinDialogue", "trustDevice"];
+    private static readonly HashSet<string> ServersOwn = ["openDialogue", "joinDialogue", "trustDevice", "renewJoinCode"];
 
     /// <summary>The types of command that clients may send, for the checked-in list of the wire.</summary>
     public static IEnumerable<JsonTypeInfo> ClientTypes => Types.Where(type => !ServersOwn.Contains(type.Key)).Select(type => type.Value);

@@ -80,6 +80,9 @@ public sealed record OpenDialogue(
 /// <param name="Beside">Who is on the same device already.</param>
 public sealed record JoinDialogue(string ParticipantId, string Name, string Level, string? Organisation = null, string? Role = null, string? Beside = null) : Command;
 
+/// <param name="IfNone">Only where there is no code: a second one that comes late takes no code away.</param>
+public sealed record RenewJoinCode(string JoinCode, string JoinToken, bool? IfNone = null) : Command;
+
 public sealed record TrustDevice(string DeviceId, string Role, string? Name = null) : Command;
 
 /// <summary>x, y, lane, theme: absent leaves it, null clears it. <c>before</c>: the item to stand in front of; null: last.</summary>

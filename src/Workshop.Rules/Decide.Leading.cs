@@ -31,6 +31,13 @@ public static partial class Decide
         return showing == dialogue.Screen ? Decision.Nothing : Led(new ScreenSet(showing));
     }
 
+    /// <summary>After the end there is no way in: a code comes with <c>reopen</c>, and then it is another one.</summary>
+    private static Decision Renew(Dialogue dialogue, RenewJoinCode command)
+    {
+        if (dialogue.Status == "concluded") return new Refused("concluded");
+        return command.IfNone is true && dialogue.JoinCode.Length > 0 ? Decision.Nothing : Led(new JoinCodeRenewed(command.JoinCode, command.JoinToken));
+    }
+
     private static Decision Trust(Dialogue dialogue, TrustDevice command)
     {
         if (command.Role is not ("lead" or "screen")) return Malformed("role");

@@ -17,6 +17,7 @@ public static partial class Decide
         var role = command.Role ?? "participant";
         if (!Roles.Contains(role)) return Malformed("role");
         if (dialogue.Status == "concluded") return new Refused("concluded");
+        if (dialogue.DoorClosed is true) return new Refused("door-closed");
         if (dialogue.Person(command.ParticipantId) is not null) return Decision.Nothing;
         if (dialogue.Participants.Count(person => person.Removed is not true) >= limits.People) return Refused.TooLarge("people", limits.People);
 

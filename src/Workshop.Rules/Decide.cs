@@ -31,6 +31,7 @@ public static partial class Decide
         if (!dialogue.Opened) return new Refused("not-found");
         if (command is JoinDialogue join) return who.Standing == Standing.Server ? Join(dialogue, join, limits) : NotAllowed;
         if (command is TrustDevice trust) return who.Standing == Standing.Server ? Trust(dialogue, trust) : NotAllowed;
+        if (command is RenewJoinCode renewed) return who.Standing == Standing.Server ? Renew(dialogue, renewed) : NotAllowed;
         if (who.Standing == Standing.Projector) return command is SetScreen turned ? SetScreen(dialogue, turned) : NotAllowed;
         var (me, refused) = Me.Of(dialogue, who, command);
         if (refused is not null) return refused;

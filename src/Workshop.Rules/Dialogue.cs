@@ -24,8 +24,20 @@ public sealed record Dialogue
 
     /// <summary>draft, live, concluded.</summary>
     public string Status { get; init; } = "draft";
+
+    /// <summary>Empty: nobody can join by a code. It is nothing after the end; a dialogue that is reopened gets another one.</summary>
     public string JoinCode { get; init; } = "";
     public string JoinToken { get; init; } = "";
+
+    /// <summary>Participants know the first code; a later one is there because somebody must not come back, and is told only to those who show it.</summary>
+    public bool? JoinCodeRenewed { get; init; }
+
+    /// <summary>No new people; who is in stays, and return links work.</summary>
+    public bool? DoorClosed { get; init; }
+
+    /// <summary>Somebody who has the code may come in.</summary>
+    [System.Text.Json.Serialization.JsonIgnore]
+    public bool IsJoinable => Status != "concluded" && DoorClosed is not true && JoinCode.Length > 0;
 
     /// <summary>People wait for the facilitator to admit them.</summary>
     public bool Admission { get; init; }
@@ -124,6 +136,7 @@ public sealed record Dialogue
                 TargetGroup = e.Patch.Text("targetGroup") ?? TargetGroup,
                 Language = e.Patch.Text("language") ?? Language,
                 Admission = e.Patch.Value("admission") is { } admission ? admission.ValueKind == System.Text.Json.JsonValueKind.True : Admission,
+                DoorClosed = e.Patch.Value("doorClosed") is { } closed ? closed.ValueKind == System.Text.Json.JsonValueKind.True ? true : null : DoorClosed,
                 SeatLate = e.Patch.Value("seatLate") is { } late ? late.ValueKind == System.Text.Json.JsonValueKind.True : SeatLate,
             },
             ItemChanged e => Change(e, fact, hand),
@@ -172,8 +185,9 @@ public sealed record Dialogue
             DeviceTrusted e => this with { Devices = [.. Devices.Where(one => one.Id != e.Device.Id), e.Device] },
             DeviceDropped e => this with { Devices = Devices.RemoveAll(one => one.Id == e.DeviceId) },
             Concluded => this with { Status = "concluded", Timer = null, Pause = null, Visits = Visits.Add(new Visit(fact.At)) },
-            Reopened => this with { Status = "live", Visits = Visits.Add(new Visit(fact.At, PhaseId)) },
+            Reopened => this with { Status = "live", JoinCode = "", JoinToken = "", JoinCodeRenewed = true, Visits = Visits.Add(new Visit(fact.At, PhaseId)) },
             ContentErased e => Erase(e),
+            JoinCodeRenewed e => this with { JoinCode = e.JoinCode, JoinToken = e.JoinToken, JoinCodeRenewed = true },
             _ => this,
         };
         return next with { Seq = fact.Seq, At = fact.At };

@@ -42,6 +42,7 @@ namespace Workshop.Rules;
 [JsonDerivedType(typeof(Reopened), "reopened")]
 [JsonDerivedType(typeof(ProgressReported), "progressReported")]
 [JsonDerivedType(typeof(ContentErased), "contentErased")]
+[JsonDerivedType(typeof(JoinCodeRenewed), "joinCodeRenewed")]
 public abstract record Event;
 
 /// <summary>Always seq 1.</summary>
@@ -93,6 +94,9 @@ public sealed record DeviceTrusted(TrustedDevice Device) : Event;
 public sealed record DeviceDropped(string DeviceId) : Event;
 public sealed record Concluded : Event;
 public sealed record Reopened : Event;
+
+/// <summary>The earlier code and token are nothing from here on. All are told that, and those who show the code the new one: see <see cref="SnapshotOf.Code"/>.</summary>
+public sealed record JoinCodeRenewed(string JoinCode, string JoinToken) : Event;
 
 /// <summary>One of the three is set. The journal's older bodies are replaced in the same append; the seqs stay.</summary>
 public sealed record ContentErased(Guid? ItemId = null, string? ParticipantId = null, long? OfSeq = null) : Event;

@@ -48,6 +48,7 @@ namespace Workshop.Rules;
 [JsonSerializable(typeof(Reopen))]
 [JsonSerializable(typeof(OpenDialogue))]
 [JsonSerializable(typeof(JoinDialogue))]
+[JsonSerializable(typeof(RenewJoinCode))]
 [JsonSerializable(typeof(ImmutableArray<Mandate>))]
 [JsonSerializable(typeof(ImmutableArray<Phase>))]
 [JsonSerializable(typeof(ImmutableArray<Organisation>))]

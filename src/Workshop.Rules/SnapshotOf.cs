@@ -27,6 +27,15 @@ public static class SnapshotOf
         return !personal ? standing : standing + "-" + string.Join('-', viewer.Voices.Append(viewer.Participant).Distinct().Order(StringComparer.Ordinal));
     }
 
+    /// <summary>The way in, for those who show it to others.</summary>
+    public static void Code(Utf8JsonWriter json, Dialogue dialogue, Viewer viewer)
+    {
+        var shows = viewer.Facilitator || viewer.Screen;
+        if (dialogue.Status == "concluded" || dialogue.JoinCode.Length == 0 || !(shows || (viewer.Participant is not null && dialogue.JoinCodeRenewed is not true))) return;
+        json.WriteString("joinCode"u8, dialogue.JoinCode);
+        if (shows) json.WriteString("joinToken"u8, dialogue.JoinToken);
+    }
+
     public static void Write(Utf8JsonWriter json, Dialogue dialogue, Viewer viewer)
     {
         var parts = RulesJson.Parts;
@@ -37,11 +46,8 @@ public static class SnapshotOf
         json.WriteString("language"u8, dialogue.Language);
         json.WriteString("status"u8, dialogue.Status);
         if (dialogue.Rehearsal is true) json.WriteBoolean("rehearsal"u8, true);
-        if (viewer.Participant is not null || viewer.Facilitator || viewer.Screen)
-        {
-            json.WriteString("joinCode"u8, dialogue.JoinCode);
-            if (viewer.Facilitator || viewer.Screen) json.WriteString("joinToken"u8, dialogue.JoinToken);
-        }
+        Code(json, dialogue, viewer);
+        if (dialogue.DoorClosed is true) json.WriteBoolean("doorClosed"u8, true);
         if (dialogue.Admission) json.WriteBoolean("admission"u8, true);
         if (dialogue.SeatLate is { } late) json.WriteBoolean("seatLate"u8, late);
         json.WritePropertyName("agenda"u8);

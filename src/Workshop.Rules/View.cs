@@ -51,7 +51,7 @@ public static class View
     }
 
     /// <summary>Facts whose content differs from viewer to viewer beyond a sight; they are encoded for each of them.</summary>
-    public static bool IsPersonal(Fact fact) => fact.What is ItemsShown or ItemsRestored or ConductSet or DialogueOpened;
+    public static bool IsPersonal(Fact fact) => fact.What is ItemsShown or ItemsRestored or ConductSet or DialogueOpened or JoinCodeRenewed;
 
     /// <summary>Everybody sees the same of it, the command apart: nearly every fact. One encoding serves all.</summary>
     public static bool IsAlike(Fact fact) => fact.SeenBy == Audience.All && !fact.Nameless && !IsPersonal(fact) && !ForFacilitators(fact.What);
@@ -163,6 +163,9 @@ public static class View
                 JsonSerializer.Serialize(json, e.Conduct, RulesJson.Parts.Conduct);
                 SnapshotOf.Votes(json, dialogue.Votes.Values.Where(vote => dialogue.Live(vote.ItemId)?.PhaseId == e.PhaseId), viewer);
                 if (viewer.Facilitator && e.Conduct.Voting.Hidden) json.WriteNumber("voters"u8, dialogue.Voters(e.PhaseId));
+                break;
+            case JoinCodeRenewed:
+                SnapshotOf.Code(json, dialogue, viewer);
                 break;
             case DialogueOpened e:
                 json.WritePropertyName("dialogue"u8);

@@ -40,13 +40,20 @@ internal static class Evolve
             case "screenSet": Set(board.Head, "screen", e["screen"]); break;
             case "deviceTrusted": Devices(board, (string)e["device"]!["id"]!, e["device"]); break;
             case "deviceDropped": Devices(board, (string)e["deviceId"]!, null); break;
-            case "concluded": Visit(board, e, null); board.Head["status"] = "concluded"; board.Head.Remove("timer"); board.Head.Remove("pause"); break;
-            case "reopened": Visit(board, e, board.Head["phaseId"]); board.Head["status"] = "live"; break;
+            case "concluded": Visit(board, e, null); board.Head["status"] = "concluded"; board.Head.Remove("timer"); board.Head.Remove("pause"); Code(board, null); break;
+            case "reopened": Visit(board, e, board.Head["phaseId"]); board.Head["status"] = "live"; Code(board, null); break;
+            case "joinCodeRenewed": Code(board, e); break;
             case "progressReported": Report(board, e); break;
             case "contentErased": Erase(board, e); break;
             case "concealed": Conceal(board, e); break;
             default: board.Unknown.Add((string)e["type"]!); break;
         }
+    }
+
+    private static void Code(Board board, JsonObject? told)
+    {
+        Set(board.Head, "joinCode", told?["joinCode"]);
+        Set(board.Head, "joinToken", told?["joinToken"]);
     }
 
     private static void Visit(Board board, JsonObject e, JsonNode? phase)

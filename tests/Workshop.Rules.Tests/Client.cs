@@ -34,6 +34,7 @@ public sealed class Client
             case "dialogueEdited":
                 Patch(Dialogue, f["patch"]!.AsObject());
                 if ((bool?)Dialogue["admission"] is false) Dialogue.Remove("admission");
+                if ((bool?)Dialogue["doorClosed"] is false) Dialogue.Remove("doorClosed");
                 break;
             case "itemAdded":
                 var item = f["item"]!.DeepClone().AsObject();
@@ -159,9 +160,14 @@ public sealed class Client
                 Dialogue.Remove("pause");
                 Dialogue["status"] = "concluded";
                 Dialogue.Remove("timer");
+                Code(null);
+                break;
+            case "joinCodeRenewed":
+                Code(f);
                 break;
             case "reopened":
                 Dialogue["status"] = "live";
+                Code(null);
                 Visit(f, Text(Dialogue, "phaseId"));
                 break;
             case "contentErased":
@@ -195,6 +201,13 @@ public sealed class Client
     {
         foreach (var (name, value) in patch)
             if (name != but) Put(into, name, value);
+    }
+
+    private void Code(JsonObject? told)
+    {
+        foreach (var field in new[] { "joinCode", "joinToken" })
+            if (told?[field] is { } value) Dialogue[field] = value.DeepClone();
+            else Dialogue.Remove(field);
     }
 
     private void Visit(JsonObject f, string? phase)

@@ -10,6 +10,7 @@ public static class Scripts
     {
         ["seven-phases"] = SevenPhases, ["private-round"] = PrivateRound, ["table-round"] = TableRound, ["hidden-names"] = HiddenNames,
         ["organisations"] = Organisations, ["taken-back"] = TakenBack, ["moves"] = Moves, ["stances"] = Stances, ["two-days"] = TwoDays, ["pairs"] = Pairs,
+        ["way-in"] = WayIn,
     };
 
     public static Room Play(string script, Action<Room>? listen = null)
@@ -47,6 +48,14 @@ public static class Scripts
             .Given(Lead, new { type = "pause", until = "2026-10-10T07:00:00Z", words = "Samma sal." }).Given("bo", Ask.Note(14, "story", "Skriven på tåget hem"))
             .Given(Lead, new { type = "resume" }).Given(Lead, new { type = "pause" }).Given(Co, Ask.Enter("systemMap")).Given(Lead, new { type = "setScreen", shows = "code" }).Given(Lead, new JsonObject { ["type"] = "setScreen" })
             .Given(Lead, new { type = "setScreen", shows = "time" }).Given(Lead, Round("systemMap-1")).Given(Lead, new { type = "dropDevice", deviceId = "@co" }).Given(Lead, new { type = "pause" }).Given(Lead, new { type = "conclude" });
+    }
+
+    private static void WayIn(Room room)
+    {
+        room.Given(Lead, Ask.Enter("welcome")).Given(Lead, new { type = "editDialogue", patch = new { doorClosed = true } }).Given(Lead, new { type = "removePerson", participantId = "frida" })
+            .Given(Server, new { type = "renewJoinCode", joinCode = "LUSSEKATT", joinToken = "tok-fedcba9876543210" }).Given(Lead, new { type = "editDialogue", patch = new { doorClosed = false } })
+            .Joins("nina", "frontline", "Hemtjänsten").Given(Lead, new { type = "conclude" }).Given(Lead, new { type = "reopen" })
+            .Given(Server, new { type = "renewJoinCode", joinCode = "SEMLA", joinToken = "tok-0000111122223333", ifNone = true }).Joins("olle", "management", "Hemtjänsten");
     }
 
     private static void SevenPhases(Room room)

@@ -15,7 +15,7 @@ public class WireList
     [
         "malformed", "unknown-type", "too-large", "unknown-item", "unknown-phase", "unknown-person", "unknown-organisation", "item-exists", "id-reused", "not-allowed",
         "facilitator-only", "participants-only", "own-only", "writing-closed", "phase-not-entered", "kind-not-here", "changed-meanwhile", "voting-closed", "votes-spent",
-        "reason-required", "not-answering", "outside-tally", "concluded", "not-concluded", "bad-reference", "not-found", "internal", "seats-impossible", "name-taken",
+        "reason-required", "not-answering", "outside-tally", "concluded", "door-closed", "not-concluded", "bad-reference", "not-found", "internal", "seats-impossible", "name-taken",
     ];
 
     public static IEnumerable<(string Name, Type Type)> Events =>

@@ -128,7 +128,7 @@ export interface Dialogue {
   id: Id; title: string; targetGroup: string; language: string; status: 'draft' | 'live' | 'concluded';
   /** Practised with simulated people, to be wiped. */
   rehearsal?: boolean;
-  joinCode?: string; joinToken?: string; admission?: boolean;
+  joinCode?: string; joinToken?: string; admission?: boolean; /** no new people may join */ doorClosed?: boolean;
   /** late-comers are given a chair at the tables there are; missing: never said */
   seatLate?: boolean;
   agenda: readonly Phase[]; phaseId?: Id | null; round?: Id; timer?: Timer; pause?: Pause; screen?: Showing; entered: readonly Id[]; visits: readonly Visit[];
@@ -181,6 +181,7 @@ export type Fact =
   | Happening<'deviceDropped', { deviceId: Id }>
   | Happening<'concluded', {}>
   | Happening<'reopened', {}>
+  | Happening<'joinCodeRenewed', { joinCode?: string; joinToken?: string }>
   | Happening<'progressReported', { itemId: Id; report: Omit<Report, 'at'> }>
   | Happening<'contentErased', { itemId?: Id; participantId?: Id; ofSeq?: number }>
   | Happening<'concealed', { what: string; itemId?: Id; kind?: ItemKind; phaseId?: Id; voters?: number }>;
@@ -223,7 +224,7 @@ export type Command =
   | Ask<'setCard', { organisation: Id } & Card>
   | Ask<'setConduct', { phaseId: Id; conduct: ConductPatch }>
   | Ask<'eraseContent', Erase>
-  | Ask<'editDialogue', { patch: { title?: string; targetGroup?: string; language?: string; admission?: boolean; seatLate?: boolean } }>
+  | Ask<'editDialogue', { patch: { title?: string; targetGroup?: string; language?: string; admission?: boolean; doorClosed?: boolean; seatLate?: boolean } }>
   | Ask<'editAgenda', { agenda: readonly AgendaDraft[]; base?: number }>
   | Ask<'setTimer', { seconds: number | null; paused?: boolean }>
   | Ask<'seat', { seats: readonly Seat[] }>
@@ -244,7 +245,7 @@ export type RefusalCode =
   | 'malformed' | 'unknown-type' | 'too-large' | 'unknown-item' | 'unknown-phase' | 'unknown-person' | 'unknown-organisation'
   | 'item-exists' | 'id-reused' | 'not-allowed' | 'facilitator-only' | 'participants-only' | 'own-only' | 'writing-closed'
   | 'phase-not-entered' | 'kind-not-here' | 'changed-meanwhile' | 'voting-closed' | 'votes-spent' | 'reason-required' | 'not-answering'
-  | 'outside-tally' | 'seats-impossible' | 'name-taken' | 'concluded' | 'not-concluded' | 'bad-reference' | 'internal';
+  | 'outside-tally' | 'seats-impossible' | 'name-taken' | 'concluded' | 'door-closed' | 'not-concluded' | 'bad-reference' | 'internal';
 export type Accepted = { id: Id; seq: number };
 export type Refused = { id: Id; refused: RefusalCode | (string & {}); message: string; current?: unknown };
 export type Later = { id: Id; retry: number };

@@ -49,6 +49,7 @@ public static class Sentences
         ["not-answering"] = [new("Du svarar inte för den aktören. Du kan svara för dig själv.", "Du svarar inte för den arbetsplatsen.", "You do not answer for that organisation. You may answer for yourself.")],
         ["outside-tally"] = [new("Din roll räknas inte i omröstningar och ställningstaganden.", "Din roll röstar inte.", "Your role is outside votes and stances.")],
         ["concluded"] = [new("Dialogen är avslutad.", "Dialogen är slut.", "The dialogue is concluded.")],
+        ["door-closed"] = [new("Dörren är stängd: ingen ny kan gå med. Fråga processledaren.", "Dörren är stängd. Fråga ledaren.", "The door is closed: nobody new can join. Ask the facilitator.")],
         ["seats-impossible"] = [new(
             "Det går inte att sätta alla så. De som ska sitta isär är fler än borden, ska också sitta ihop, eller sitter redan vid samma bord. Ingen har flyttats.",
             "Det går inte att sätta alla så. Ta bort något önskemål eller lägg till ett bord. Ingen har flyttats.",
@@ -60,7 +61,7 @@ public static class Sentences
             new("Det pekar på något som inte finns i dialogen.", "Något saknas.", "It points to something that is not in this dialogue.")],
         ["internal"] = [new("Något gick fel hos oss. Inget har ändrats.", "Något gick fel. Inget har ändrats.", "Something went wrong on our side. Nothing was changed.")],
         ["unavailable"] = [new("Servern kan inte spara just nu. Försök igen strax.", "Det går inte att spara nu. Försök igen strax.", "The server cannot save right now. Try again shortly.")],
-        ["unknown-code"] = [new("Koden stämmer inte. Fråga processledaren.", "Koden är fel. Fråga ledaren.", "The code is not right. Ask the facilitator.")],
+        ["unknown-code"] = [new("Koden gäller inte, eller så är dörren stängd. Fråga processledaren.", "Koden gäller inte. Fråga ledaren.", "The code does not work, or the door is closed. Ask the facilitator.")],
         ["too-many"] = [new("För många försök. Vänta en minut.", "Vänta en minut. Försök sedan igen.", "Too many tries. Wait a minute.")],
         ["too-fast"] = [new("Det blev för många frågor på en gång. Vänta några sekunder.", "Vänta några sekunder.", "That was too much at once. Wait a few seconds.")],
         ["unsupported-type"] = [new("Det skickades i ett format som servern inte tar emot.", "Formatet går inte att läsa här.", "It was sent in a format that the server does not take.")],

@@ -13,7 +13,7 @@ type Effects = { [T in Fact['type']]: (d: Dialogue, f: Extract<Fact, { type: T }
 
 const effects: Effects = {
   dialogueOpened: (_, f) => f.dialogue,
-  dialogueEdited: (d, f) => patched(d, f.patch.admission === false ? { ...f.patch, admission: null } : f.patch),
+  dialogueEdited: (d, f) => patched(d, { ...f.patch, ...(f.patch.admission === false && { admission: null }), ...(f.patch.doorClosed === false && { doorClosed: null }) }),
   itemAdded: (d, f) => {
     // By and at are the event's; where names are hidden the event has none.
     const item = { ...f.item, ...(f.by === undefined ? {} : { by: f.by }), at: f.at, seq: f.seq } as Item;
@@ -95,8 +95,10 @@ const effects: Effects = {
     const devices = (d.devices ?? []).filter(one => one.id !== f.deviceId);
     return patched(d, { devices: devices.length > 0 ? devices : null });
   },
-  concluded: (d, f) => patched({ ...d, status: 'concluded' as const, visits: visited(d, f) }, { timer: null, pause: null }),
-  reopened: (d, f) => ({ ...d, status: 'live', visits: visited(d, f, d.phaseId) }),
+  concluded: (d, f) => patched({ ...d, status: 'concluded' as const, visits: visited(d, f) }, { timer: null, pause: null, joinCode: null, joinToken: null }),
+  // A code of its own follows: the earlier one ended with the dialogue.
+  reopened: (d, f) => patched({ ...d, status: 'live' as const, visits: visited(d, f, d.phaseId) }, { joinCode: null, joinToken: null }),
+  joinCodeRenewed: (d, f) => patched(d, { joinCode: f.joinCode ?? null, joinToken: f.joinToken ?? null }),
   contentErased: (d, f) => {
     if (f.participantId != null) return onPerson(d, f.participantId, person => ({ ...person, name: '' }));
     const meant = (stance: Stance) => (f.itemId == null ? stance.seq === f.ofSeq : stance.targetId === f.itemId);
