@@ -17,7 +17,8 @@ const need = key => {
   for (const next of manifest[key].imports ?? []) need(next);
 };
 first.forEach(need);
-(manifest['src/participant/Participant.tsx'].dynamicImports ?? []).forEach(need);
+// Not the dialogs that it opens when somebody asks for them.
+(manifest['src/participant/Participant.tsx'].dynamicImports ?? []).filter(key => key.startsWith('src/phases/')).forEach(need);
 
 const weigh = file => gzipSync(readFileSync(new URL(file, dist)), { level: 9 }).length;
 const kilobytes = bytes => `${(bytes / 1024).toFixed(1).padStart(7)} KB`;

@@ -4,6 +4,9 @@ import { createRoot } from 'react-dom/client';
 import { App } from './app';
 import { resumeLeaving } from './leave';
 import { keepPages } from './offline/offline';
+import { forgetOldTitles } from './participant/device';
+import { forgetOld } from './session/lastKnown';
+import { besideTranslation } from './translation';
 import { wordsReady } from './words';
 import './design/tokens.css';
 import './design/base.css';
@@ -14,6 +17,9 @@ if (!document.documentElement.hasAttribute('data-too-old')) {
   await wordsReady;
   resumeLeaving();
   keepPages();
+  besideTranslation(document);
+  void forgetOld();
+  forgetOldTitles();
   const root = document.getElementById('root')!;
   root.dataset.open = 'yes'; // start.js need say nothing any more
   createRoot(root).render(

@@ -10,6 +10,16 @@ export function go(path: string, options: { replace?: boolean } = {}): void {
   tell();
 }
 
+/** What stands after # in the address. Somebody's mistyped %, or a link cut in the middle, is what it is and never an error. */
+export function hashOf(hash = location.hash): string {
+  const text = hash.slice(1);
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return '';
+  }
+}
+
 export const usePath = (): string =>
   useSyncExternalStore(
     f => {

@@ -9,5 +9,5 @@ const look = { saved: ['save-ok', 'saved'], saving: ['save-now', 'saving'], unsa
 export function SaveSign({ state }: { state: SaveState }) {
   const { t } = useWords();
   const [tone, icon] = look[state];
-  return <span className={`save ${tone}`} role="status" aria-live="off"><Icon name={icon} /> {t(`save.${state}`)}</span>;
+  return <span className={`save ${tone}`} role="status" aria-live="off"><Icon name={icon} /> <span>{t(`save.${state}`)}</span></span>;
 }

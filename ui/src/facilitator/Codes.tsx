@@ -1,7 +1,8 @@
 // Codes to give out: one for the projector's computer, one for somebody to lead with. Shown large enough to be read aloud; ended by ×.
 import { useCallback, useEffect, useId, useState } from 'react';
 import { api, Problem, type DeviceCode } from '../api';
-import { Band, Button, toast } from '../design';
+import { Band, Button } from '../design';
+import { copy } from '../design/copy';
 import { useShown } from '../session/react';
 import { useWords } from '../words';
 import { spaced } from './code';
@@ -19,8 +20,6 @@ export function Codes({ dialogueId, role, heading }: { dialogueId: string; role:
     api.makeCode(dialogueId, role).then(made => setCodes(before => [...before, made]), (e: unknown) => setFailed(e instanceof Problem ? e.message : String(e)));
   };
   const end = (code: DeviceCode) => { void api.endCode(dialogueId, code.code).then(look, look); };
-  // Without a secure page the clipboard is closed to us; then the link stands there to be marked.
-  const copy = (code: DeviceCode) => void navigator.clipboard?.writeText(code.link ?? '').then(() => toast({ text: t('common.copied') }), () => undefined);
   return (
     <div className="codes">
       {heading && <h3>{heading}</h3>}
@@ -30,7 +29,7 @@ export function Codes({ dialogueId, role, heading }: { dialogueId: string; role:
           <p className="code-row"><b className="join-code num">{spaced(c.code)}</b>
             <Button kind="quiet" icon="x" label={t('lead.with.end', { code: c.code })} onClick={() => end(c)} /></p>
           <p className="meta">{t(role === 'lead' ? 'lead.with.once' : 'lead.with.lasts', { when: dateTime(c.expires) })}</p>
-          {c.link && <div className="row lead-wrap"><input id={`${links}${i}`} className="in" readOnly value={c.link} aria-label={t('lead.share.link')} onFocus={e => e.target.select()} /><Button size="small" icon="copy" onClick={() => copy(c)}>{t('lead.with.copy')}</Button></div>}
+          {c.link && <div className="row lead-wrap"><input id={`${links}${i}`} className="in" readOnly value={c.link} aria-label={t('lead.share.link')} onFocus={e => e.target.select()} /><Button size="small" icon="copy" onClick={() => void copy(c.link!, t('common.copied'), document.getElementById(`${links}${i}`))}>{t('lead.with.copy')}</Button></div>}
         </div>
       ))}
       {(role === 'lead' || codes.length === 0) && <Button size="small" icon={role === 'lead' ? 'people' : 'screen'} onClick={make}>{t(role === 'lead' ? 'lead.with.make' : 'lead.screen.code.make')}</Button>}

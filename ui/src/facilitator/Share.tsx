@@ -1,7 +1,8 @@
 // The result: its link, how final it is, and ending or opening the dialogue again.
 import { useId, useState } from 'react';
 import { api, Problem } from '../api';
-import { Band, Button, toast } from '../design';
+import { Band, Button } from '../design';
+import { copy } from '../design/copy';
 import { useShown } from '../session/react';
 import { useWords } from '../words';
 import { Ending } from './Ending';
@@ -15,12 +16,6 @@ export function Share({ dialogueId }: { dialogueId: string }) {
     setFailed(null);
     api.outcomeLink(dialogueId).then(a => setLink(new URL(a.link, location.origin).href)).catch((e: unknown) => setFailed(e instanceof Problem ? e.message : String(e)));
   };
-  // Without a secure page the clipboard is closed to us; the field is then selected for Ctrl+C.
-  const copy = () => {
-    const input = document.getElementById(field) as HTMLInputElement | null;
-    input?.select();
-    void navigator.clipboard?.writeText(link ?? '').then(() => toast({ text: t('common.copied') }), () => undefined);
-  };
   return (
     <section className="panel share" aria-labelledby={id}>
       <h2 id={id}>{t('lead.share.title')}</h2>
@@ -29,7 +24,7 @@ export function Share({ dialogueId }: { dialogueId: string }) {
         <div className="f">
           <label htmlFor={field}>{t('lead.share.link')}</label>
           <input id={field} className="in" readOnly value={link} onFocus={e => e.target.select()} />
-          <div className="row lead-wrap"><Button size="small" icon="copy" onClick={copy}>{t('common.copy')}</Button><a className="b b-small" href={link} target="_blank" rel="noopener">{t('common.show')}<span className="hidden-text">, {t('lead.newTab')}</span></a></div>
+          <div className="row lead-wrap"><Button size="small" icon="copy" onClick={() => void copy(link, t('common.copied'), document.getElementById(field))}>{t('common.copy')}</Button><a className="b b-small" href={link} target="_blank" rel="noopener">{t('common.show')}<span className="hidden-text">, {t('lead.newTab')}</span></a></div>
         </div>
       )}
       {failed && <Band tone="gap" role="alert">{t('lead.share.failed', { reason: failed })}</Band>}

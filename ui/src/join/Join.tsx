@@ -4,6 +4,7 @@ import './join.css';
 import { api, Problem, type JoinLook, type Me } from '../api';
 import { Icon, Mark } from '../design';
 import { recallDialogue } from '../participant/device';
+import { hashOf } from '../path';
 import { SettingsButton } from '../settings/Settings';
 import { languages, proposeLanguage, tagOf, useWords, type Language } from '../words';
 import { AreYou } from './AreYou';
@@ -19,7 +20,7 @@ const failureOf = (e: unknown): LookFailure =>
 
 export default function Join() {
   const { t, language, setLanguage } = useWords();
-  const [fromLink] = useState(() => decodeURIComponent(location.hash.slice(1)));
+  const [fromLink] = useState(() => hashOf().trim());
   const [code, setCode] = useState(fromLink.length <= 15 ? fromLink : '');
   const [found, setFound] = useState<Found | null>(null);
   const [failure, setFailure] = useState<LookFailure | null>(null);

@@ -6,6 +6,7 @@ import { levels } from '../participant/levels';
 import { remember, rememberDialogue } from '../participant/device';
 import { go } from '../path';
 import { forgetKnown } from '../session/lastKnown';
+import { disown } from '../session/outbox';
 import { useWords } from '../words';
 import type { Level, Role } from '../wire';
 import { FoundDialogue } from './CodeField';
@@ -43,7 +44,7 @@ export function JoinForm({ found }: { found: Found }) {
     try {
       const joined = await api.join({ joinCode: found.code, name: name.trim(), level, ...(organisation.trim() && { organisation: organisation.trim() }), ...(role !== 'participant' && { role }) });
       rememberDialogue(joined.dialogueId, { code: found.code, title: found.look.title, returnLink: joined.returnLink });
-      await forgetKnown(joined.dialogueId);
+      await Promise.all([forgetKnown(joined.dialogueId), disown(joined.dialogueId)]);
       remember(`voices.${joined.dialogueId}`, null);   // who joins by this page uses the device alone
       go(`/d/${joined.dialogueId}`);
     } catch (e) {

@@ -2,7 +2,8 @@
 import { useState } from 'react';
 import { peopleOf } from '../board/reading';
 import { useRoom } from '../board/useRoom';
-import { Button, Dialog, Mark, Menu, SaveSign, toast, type MenuItem } from '../design';
+import { Button, Dialog, Mark, Menu, SaveSign, type MenuItem } from '../design';
+import { copy } from '../design/copy';
 import { leaveDevice } from '../leave';
 import { go } from '../path';
 import { useShown } from '../session/react';
@@ -10,6 +11,7 @@ import { SettingsDialog } from '../settings/Settings';
 import { useWords } from '../words';
 import { recallDialogue } from './device';
 import { Happened } from './Happened';
+import { LinkDialog } from './LinkDialog';
 import { MyDetails } from './MyDetails';
 import { TimerSmall } from './Timer';
 import { useUndoKeys } from './undoKeys';
@@ -24,6 +26,7 @@ export function Header({ storyOpen, onStory, onVoices }: { storyOpen: boolean; o
   const [settling, setSettling] = useState(false);
   const [details, setDetails] = useState(false);
   const [log, setLog] = useState(false);
+  const [link, setLink] = useState<string | null>(null);
   const canUndo = useShown(s => s.canUndo);
   const canRedo = useShown(s => s.canRedo);
   useUndoKeys(session);
@@ -40,7 +43,7 @@ export function Header({ storyOpen, onStory, onVoices }: { storyOpen: boolean; o
     { id: 'settings', label: t('settings.title'), icon: 'gear', dividerBefore: true, onSelect: () => setSettling(true) },
     ...(known?.returnLink ? [{
       id: 'return', label: t('me.returnLink'), icon: 'link' as const, dividerBefore: true,
-      onSelect: () => void navigator.clipboard?.writeText(new URL(known.returnLink!, location.origin).href).then(() => toast({ text: t('me.returnCopied') })),
+      onSelect: () => { const link = new URL(known.returnLink!, location.origin).href; void copy(link, t('me.returnCopied')).then(done => { if (!done) setLink(link); }); },
     }] : []),
     ...(me && dialogue.status !== 'concluded' ? [{ id: 'voices', label: t('voices.menu'), icon: 'people' as const, dividerBefore: true, onSelect: onVoices }] : []),
     { id: 'switch', label: t('me.switch'), icon: 'people', dividerBefore: !known?.returnLink, onSelect: () => go(`/#${dialogue.joinCode ?? known?.code ?? ''}`) },
@@ -64,6 +67,7 @@ export function Header({ storyOpen, onStory, onVoices }: { storyOpen: boolean; o
         </Menu>
       </div>
       {settling && <SettingsDialog onClose={() => setSettling(false)} />}
+      {link && <LinkDialog title={t('me.returnLink')} link={link} onClose={() => setLink(null)} />}
       {log && <Happened onClose={() => setLog(false)} />}
       {details && me && <MyDetails me={me} onClose={() => setDetails(false)} />}
       <Dialog title={t('leave.title')} open={leaving} onClose={() => setLeaving(false)} footer={<>

@@ -6,6 +6,7 @@ import { Calm, Opening } from '../calm/Calm';
 import { Button, Live, Toasts } from '../design';
 import { go } from '../path';
 import { forgetKnown } from '../session/lastKnown';
+import { disown } from '../session/outbox';
 import { Erasing } from '../erase/Erasing';
 import { OpenSession, useShown } from '../session/react';
 import { proposeLanguage, useWords } from '../words';
@@ -76,7 +77,7 @@ function ComeBack({ dialogueId, token, onDone }: { dialogueId: string; token: st
       <p>
         {failed
           ? <Button kind="main" onClick={() => go('/')}>{t('room.toJoin')}</Button>
-          : <Button kind="main" size="big" iconAfter="right" onClick={() => void api.redeemReturn(token).then(() => forgetKnown(dialogueId)).then(onDone, () => setFailed(true))}>{t('return.go')}</Button>}
+          : <Button kind="main" size="big" iconAfter="right" onClick={() => void api.redeemReturn(token).then(() => Promise.all([forgetKnown(dialogueId), disown(dialogueId)])).then(onDone, () => setFailed(true))}>{t('return.go')}</Button>}
       </p>
     </Calm>
   );

@@ -1,6 +1,7 @@
 // Every text of a command that was refused, each with a way to take it along. Nothing here goes away by itself.
 import { useRef } from 'react';
-import { Button, toast } from '../design';
+import { Button } from '../design';
+import { copy } from '../design/copy';
 import { useShown } from '../session/react';
 import { useWords } from '../words';
 import type { Command } from '../wire';
@@ -16,15 +17,6 @@ function OneText({ name, text, onPutBack }: { name: string | null; text: string;
   const { t } = useWords();
   const words = useRef<HTMLParagraphElement>(null);
   const label = name ? fieldName[name] : undefined;
-  const copy = async () => {
-    try {
-      await navigator.clipboard.writeText(text);
-      toast({ text: t('refused.copied') });
-    } catch {
-      // No clipboard without https: the text is marked instead, for the person's own copying.
-      if (words.current) getSelection()?.selectAllChildren(words.current);
-    }
-  };
   const about = <span className="hidden-text">: {text.slice(0, 40)}</span>;
   return (
     <div>
@@ -32,7 +24,7 @@ function OneText({ name, text, onPutBack }: { name: string | null; text: string;
       <p className="quoted" dir="auto" ref={words}>{text}</p>
       <div className="row">
         {onPutBack && <Button size="small" onClick={() => onPutBack(text)}>{t('refused.putBack')}{about}</Button>}
-        <Button size="small" kind="quiet" onClick={() => void copy()}>{t('refused.copy')}{about}</Button>
+        <Button size="small" kind="quiet" onClick={() => void copy(text, t('refused.copied'), words.current)}>{t('refused.copy')}{about}</Button>
       </div>
     </div>
   );

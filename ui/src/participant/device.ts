@@ -19,11 +19,30 @@ export function forget(): void {
   } catch { /* nothing was stored then */ }
 }
 
-export interface KnownDialogue { code: string; title: string; returnLink?: string }
+/** Drafts of an item whose words are taken back: they began with those words. */
+export function forgetDrafts(itemId: string): void {
+  try {
+    for (const key of Object.keys(localStorage)) if (key.startsWith(`${prefix}draft.`) && key.includes(itemId)) localStorage.removeItem(key);
+  } catch { /* nothing was stored then */ }
+}
+
+/** `at`: its title is somebody's words, and forgotten after a day. */
+export interface KnownDialogue { code: string; title: string; returnLink?: string; at?: number }
 
 export function recallDialogue(dialogueId: string): KnownDialogue | null {
   try { return JSON.parse(recall(`dialogue.${dialogueId}`) ?? 'null') as KnownDialogue | null; } catch { return null; }
 }
-export const rememberDialogue = (dialogueId: string, known: KnownDialogue) => remember(`dialogue.${dialogueId}`, JSON.stringify(known));
+export const rememberDialogue = (dialogueId: string, known: KnownDialogue) => remember(`dialogue.${dialogueId}`, JSON.stringify({ at: Date.now(), ...known }));
+
+const day = 24 * 3_600_000;
+/** At the start of any page. The way back (code, link) is no word of anybody, and stays until Lämna enheten. */
+export function forgetOldTitles(): void {
+  try {
+    for (const key of Object.keys(localStorage).filter(one => one.startsWith(`${prefix}dialogue.`))) {
+      const id = key.slice(`${prefix}dialogue.`.length), known = recallDialogue(id);
+      if (known?.title && !(Math.abs(Date.now() - (known.at ?? 0)) < day)) rememberDialogue(id, { ...known, title: '' });
+    }
+  } catch { /* nothing was stored then */ }
+}
 
 export const draftKey = (dialogueId: string, phaseId: string) => `draft.${dialogueId}.${phaseId}`;

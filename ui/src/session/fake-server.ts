@@ -227,7 +227,7 @@ export class FakeHub implements Hub {
 
   /** After a trip, never overtaking what was sent before; not at all when the connection breaks meanwhile. */
   private after<T>(act: () => T, lane: 'calls' | 'events' = 'calls'): Promise<T> {
-    const at = Math.max(this.arrived[lane], Date.now() + this.server.network.trip());
+    const at = Math.max(this.arrived[lane], performance.now() + this.server.network.trip());
     this.arrived[lane] = at;
     return new Promise((resolve, reject) => {
       this.closers.push(() => reject(new Error('closed')));
@@ -238,7 +238,7 @@ export class FakeHub implements Hub {
         } catch (error) {
           reject(error);
         }
-      }, at - Date.now());
+      }, at - performance.now());
     });
   }
 }

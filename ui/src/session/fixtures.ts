@@ -30,6 +30,7 @@ export class Disk {
   known = (whose: string) => ({
     recall: () => Promise.resolve(this.seen.get(whose)),
     keep: (known: Known) => void this.seen.set(whose, structuredClone(known)),
+    alone: () => { for (const key of [...this.seen.keys()]) if (key !== whose && key.startsWith(`${whose.split(' ')[0]} `)) this.seen.delete(key); },
     forget: () => void this.seen.delete(whose),
   });
   outbox = (room: string) => {

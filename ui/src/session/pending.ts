@@ -9,6 +9,8 @@ export interface Entry {
   readonly command: Command;
   /** when it was given, milliseconds */
   readonly since: number;
+  /** the same by a clock that nobody sets back; absent: an earlier page gave it */
+  readonly given?: number;
   /** on disk */
   receipt?: Accepted;
 }

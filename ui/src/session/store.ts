@@ -2,14 +2,15 @@
 // Here the parts meet; each says for itself what it does. A command's way: do → pending (shown at once) + outbox → sending → receipt
 // (on disk: "sparat") → its event (confirmed, no longer pending).
 import { api } from '../api';
-import type { Accepted, Command, Dialogue, Draft, Id, Item, Receipt, Refused, Snapshot, WireFact } from '../wire';
+import type { Accepted, Command, Dialogue, Draft, Fact, Id, Item, Receipt, Refused, Snapshot, WireFact } from '../wire';
 import { Connection, type Surroundings } from './connection';
 import { evolve, known, unopened } from './evolve';
 import type { Ears } from './following';
+import { forgetDrafts } from '../participant/device';
 import { deedOf } from './deeds';
 import { newId } from './ids';
 import { LastKnown, type Known } from './lastKnown';
-import { Outbox } from './outbox';
+import { early, Outbox } from './outbox';
 import { withPending, type Entry } from './pending';
 import { Presence } from './presence';
 import { soon } from './soon';
@@ -23,7 +24,7 @@ export type { Deed, Refusal, Save, Session, SessionOptions, Shown } from './show
 
 export interface Outside extends Surroundings {
   outbox(room: string): Shelf;
-  known(whose: string): Pick<LastKnown, 'recall' | 'keep' | 'forget'>;
+  known(whose: string): Pick<LastKnown, 'recall' | 'keep' | 'alone' | 'forget'>;
 }
 
 const real: Outside = { hub: hubTo, http: api, random: Math.random, outbox: room => new Outbox(room), known: whose => new LastKnown(whose) };
@@ -38,6 +39,7 @@ const patience = 2_500;
 const keepsEach = 3_000;
 const mostDeeds = 300;
 const mostGone = 500;
+const ageOf = (entry: Entry) => performance.now() - (entry.given ?? -unsaved);
 
 class Store implements Session, Ears {
   private confirmed: Dialogue = unopened;
@@ -53,7 +55,7 @@ class Store implements Session, Ears {
   private deeds: readonly Deed[] = [];
   private gone: ReadonlyMap<Id, Item> = new Map();
 
-  private readonly undone = new Undone();
+  private readonly undone: Undone;
   private voice: Id | null = null;
   /** each voice's own */
   private readonly undoings = new Map<Id | null, Undo>();
@@ -71,6 +73,8 @@ class Store implements Session, Ears {
   private readonly known: ReturnType<Outside['known']>;
 
   constructor(private readonly dialogueId: Id, private readonly options: SessionOptions, private readonly outside: Outside) {
+    const whose = options.view ?? (options.participantId === null ? 'lead' : options.participantId ?? 'me');
+    this.undone = new Undone(outside.outbox(`${dialogueId}/${early}${whose}`));
     this.connection = new Connection(dialogueId, options.participantId, options.view, this, outside);
     this.presence = new Presence(pointing => this.connection.point(pointing));
     this.sending = new Sending(
@@ -84,7 +88,7 @@ class Store implements Session, Ears {
     addEventListener('pagehide', this.leaving);
     addEventListener('pagehide', this.keepNow);
     document.addEventListener('visibilitychange', this.hiding);
-    this.known = outside.known(`${dialogueId} ${options.view ?? (options.participantId === null ? 'lead' : options.participantId ?? 'me')}`);
+    this.known = outside.known(`${dialogueId} ${whose}`);
     this.recallTimer = setTimeout(() => void this.recall(), navigator.onLine === false ? 0 : patience);
     this.connection.start();
   }
@@ -173,6 +177,7 @@ class Store implements Session, Ears {
     }
     this.deeds = [...this.deeds, ...facts.map(deedOf)].slice(-mostDeeds);
     this.seq = to;
+    for (const fact of facts) if (fact.type === 'contentErased') this.forgetWords(fact as Extract<Fact, { type: 'contentErased' }>);
     this.keepSoon();
     // What is told is on disk: one's own event is as good as the receipt, which may have been lost on the way.
     this.answered([...mine.values()]);
@@ -288,6 +293,16 @@ class Store implements Session, Ears {
     this.gone = new Map([...now].slice(-mostGone));
   }
 
+  /** Taken back for good: nothing that this page or device still holds may bring the words up again. What is not sent yet is the person's own. */
+  private forgetWords({ itemId }: { itemId?: Id }): void {
+    this.gone = new Map();
+    for (const undo of this.undoings.values()) undo.forget(itemId);
+    this.undone.forgetTheirs(itemId);
+    if (itemId !== undefined) forgetDrafts(itemId);
+    this.keepNow();
+    this.known.alone();
+  }
+
   private readonly beforeLeaving = (event: BeforeUnloadEvent): void => {
     if (this.undone.commands.length > 0) event.preventDefault();
   };
@@ -335,7 +350,7 @@ class Store implements Session, Ears {
   private sign(unanswered: readonly Entry[]): Save {
     const [oldest] = unanswered;
     if (!oldest) return 'saved';
-    const age = Date.now() - oldest.since;
+    const age = ageOf(oldest);
     if (!this.isOnline || age >= unsaved) return 'unsaved';
     return age >= saving ? 'saving' : 'saved';
   }
@@ -353,7 +368,7 @@ class Store implements Session, Ears {
     const [oldest] = this.undone.unanswered;
     if (oldest) {
       // The save sign changes with time alone.
-      const age = Date.now() - oldest.since;
+      const age = ageOf(oldest);
       const next = [saving, unsaved].find(at => at > age);
       if (next !== undefined) this.signTimer = setTimeout(() => this.emit(), next - age);
     }

@@ -43,6 +43,16 @@ export class Undo {
     this.future = this.future.filter(step => step.length > 0);
   }
 
+  /** Its words were taken back; without an id it is not known whose. A step may hold them. */
+  forget(itemId: Id | undefined): void {
+    const holds = (step: Step) => step.some(opposite => {
+      const draft = opposite.draft(undefined) as { itemId?: Id; targetId?: Id };
+      return itemId === undefined || draft.itemId === itemId || draft.targetId === itemId;
+    });
+    this.past = this.past.filter(step => !holds(step));
+    this.future = this.future.filter(step => !holds(step));
+  }
+
   private turn(from: 'past' | 'future', to: 'past' | 'future', before: Dialogue, me: Id | null, act: (drafts: Draft[]) => readonly Command[]): void {
     const step = this[from].at(-1);
     if (!step) return;

@@ -15,6 +15,9 @@ export class Undone {
   recalled = false;
   private shelf: Shelf | undefined;
 
+  /** @param early where what is given lies before it is known as whom: a crash in the first second loses nothing either */
+  constructor(private readonly early?: Shelf) {}
+
   get unanswered(): readonly Waiting[] {
     return this.entries.filter(entry => !entry.receipt);
   }
@@ -25,8 +28,8 @@ export class Undone {
 
   give(command: Command, since: number): Promise<Receipt> {
     return new Promise(answer => {
-      this.entries = [...this.entries, { command, since, answer }];
-      this.shelf?.keep({ command, since });
+      this.entries = [...this.entries, { command, since, given: performance.now(), answer }];
+      (this.shelf ?? this.early)?.keep({ command, since });
     });
   }
 
@@ -34,7 +37,13 @@ export class Undone {
   async shelve(shelf: Shelf): Promise<void> {
     this.shelf = shelf;
     this.recalled = false;
-    for (const { command, since } of this.unanswered) shelf.keep({ command, since });
+    const before = (await this.early?.load()) ?? [];
+    if (shelf !== this.shelf) return;
+    // What another page left there was given before all that this one has.
+    const here = new Set(this.unanswered.map(one => one.command.id));
+    const left = before.filter(one => !here.has(one.command.id));
+    for (const one of [...left, ...this.unanswered.map(({ command, since }) => ({ command, since }))]) shelf.keep(one);
+    for (const one of before) this.early!.drop(one.command.id);
     const kept = await shelf.load();
     if (shelf !== this.shelf) return;
     this.recall(kept);
@@ -62,7 +71,19 @@ export class Undone {
     const at = Date.now();
     const refused = { code, message, ...(current === undefined ? {} : { current }), at };
     this.refusals = [...this.refusals, { command, ...refused }];
-    this.shelf?.keep({ command, since: at, refused });
+    (this.shelf ?? this.early)?.keep({ command, since: at, refused });
+  }
+
+  /** What others had written in the same place, told with a refusal: taken back now. One's own words stay. */
+  forgetTheirs(itemId: Id | undefined): void {
+    this.refusals = this.refusals.map(refusal => {
+      const about = (refusal.command as { itemId?: Id }).itemId;
+      if (refusal.current === undefined || (itemId !== undefined && about !== itemId)) return refusal;
+      const { current: _, ...kept } = refusal;
+      const { command, ...refused } = kept;
+      this.shelf?.keep({ command, since: refused.at, refused });
+      return kept;
+    });
   }
 
   dismiss(index: number): void {

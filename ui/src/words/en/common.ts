@@ -22,6 +22,8 @@ export const common: Record<keyof typeof sv, Entry> = {
   'common.next': 'Next',
   'common.previous': 'Previous',
   'common.copy': 'Copy',
+  'copy.marked': 'It is marked. Now copy it yourself.',
+  'copy.link': 'Link',
   'common.copied': 'Copied.',
   'common.optional': 'optional',
   'common.choose': 'Choose …',

@@ -19,6 +19,8 @@ export const common = {
   'common.next': 'Nästa',
   'common.previous': 'Föregående',
   'common.copy': 'Kopiera',
+  'copy.marked': 'Det är markerat. Kopiera det nu själv.',
+  'copy.link': 'Länk',
   'common.copied': 'Kopierat.',
   'common.optional': 'om du vill',
   'common.choose': 'Välj …',
