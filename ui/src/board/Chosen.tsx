@@ -21,7 +21,7 @@ export function Chosen({ count, movable, removable, mayAddTheme, onMove, onNewTh
         {removable > 0 && <Button size="small" icon="trash" onClick={onRemove}>{t('choose.remove')}</Button>}
         <Button size="small" kind="quiet" onClick={onAll}>{t('choose.all')}</Button>
       </div>
-      {naming && <NameTheme title={t('choose.newTheme')} first="" onName={onNewTheme} onClose={() => setNaming(false)} />}
+      {naming && <NameTheme of="new.theme.chosen" title={t('choose.newTheme')} first="" onName={onNewTheme} onClose={() => setNaming(false)} />}
     </section>
   );
 }

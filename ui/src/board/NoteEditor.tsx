@@ -1,25 +1,26 @@
 // Changing the text of a note where it stands. Remembers what it began from (base), so that a collision is noticed and no text is lost.
 import { useEffect, useRef, useState } from 'react';
 import { Button } from '../design';
+import { useDraft } from '../participant/useDraft';
 import { useWords } from '../words';
 import type { Note } from '../wire';
 import { findPersonnummer } from './personnummer';
 
-/** What is being written in a note, should its editor be drawn anew (its theme removed, board to list). Gone when it is saved or given up. */
-const unsaved = new Map<string, { text: string; base: number; caret: number }>();
+/** Where the caret stood, should the editor be drawn anew (its theme removed, board to list). What is written is a draft on the device. */
+const carets = new Map<string, number>();
 
 const released = 10_000;
 
 export function NoteEditor({ note, gone, held, onSave, onCancel, onWriting }: { note: Note; gone: boolean; held: string | null; onSave: (text: string, base: number) => void; onCancel: () => void; onWriting: (id: string | null) => void }) {
   const { t } = useWords();
-  const before = useRef(unsaved.get(note.id)).current;
-  const [text, setText] = useState(before?.text ?? note.text);
+  const draft = useDraft(note.id, { text: note.text }, note.seq);
+  const { text } = draft.fields;
   const [warned, setWarned] = useState<string | null>(null);
-  const [base, first] = useRef([before?.base ?? note.seq, note.text] as const).current;
+  const first = useRef(note.text).current;
   const field = useRef<HTMLTextAreaElement>(null);
   useEffect(() => {
     // Once, when it opens: later the caret is the writer's.
-    const area = field.current!, caret = before?.caret ?? area.value.length;
+    const area = field.current!, caret = (draft.restored ? carets.get(note.id) : undefined) ?? area.value.length;
     area.focus();
     area.setSelectionRange(caret, caret);
   }, []);
@@ -31,18 +32,20 @@ export function NoteEditor({ note, gone, held, onSave, onCancel, onWriting }: { 
     return () => clearTimeout(timer);
   }, [note.id, onWriting, keys]);
   useEffect(() => () => onWriting(null), [onWriting]);
-  const change = (words: string, caret: number) => { setText(words); setKeys(n => n + 1); unsaved.set(note.id, { text: words, base, caret }); };
-  const cancel = () => { unsaved.delete(note.id); onCancel(); };
+  const change = (words: string, caret: number) => { draft.put({ text: words }); setKeys(n => n + 1); carets.set(note.id, caret); };
+  const cancel = () => { draft.done(); onCancel(); };
   const save = () => {
     const words = text.trim();
-    if (!words || (words === first && !before)) return cancel();
+    if (!words || (words === first && !draft.restored)) return cancel();
     const found = findPersonnummer(words);
     if (found && warned !== found) return setWarned(found);
-    unsaved.delete(note.id);
-    onSave(words, base);
+    const { base } = draft;
+    draft.done();
+    onSave(words, base!);
   };
   return (
     <div className="note-edit">
+      {draft.restored && <p className="help" role="status">{t('draft.restored')}</p>}
       {gone && <p className="help" role="status">{t('note.removedWhile')}</p>}
       {held !== null && !gone && <p className="help" role="status">{t('held.open', { name: held })}</p>}
       <textarea

@@ -4,6 +4,7 @@ import { Button, Dialog, Menu, TextField, toast } from '../design';
 import { askToEraseItem } from '../erase/ask';
 import { newId } from '../session/ids';
 import { takesBack } from '../session/undo';
+import { useDraft } from '../participant/useDraft';
 import { useWords } from '../words';
 import type { Draft, Id, Phase, Theme } from '../wire';
 import { byRank, listsOf, ofKind } from './reading';
@@ -59,7 +60,7 @@ export function ThemeMenu({ theme, className, mayChange, mayMove, onChoose }: { 
   return (
     <>
       <Menu label={t('theme.more', { title: theme.title })} className={className} items={menu} />
-      {naming && <NameTheme title={t('theme.rename')} first={naming.title} onClose={() => setNaming(null)}
+      {naming && <NameTheme of={naming.id} title={t('theme.rename')} first={naming.title} onClose={() => setNaming(null)}
         onName={words => void session.do({ type: 'changeItem', itemId: naming.id, patch: { title: words }, base: naming.seq })} />}
       {merging && <Merge theme={theme} onClose={() => setMerging(false)} onInto={(into, notes) => act(merge(theme, notes, into), t('theme.merged', { from: theme.title, into: into.title }))} />}
     </>
@@ -92,20 +93,22 @@ export function NewTheme({ phase }: { phase: Phase }) {
   return (
     <>
       <Button icon="plus" className="new-theme" onClick={() => setOpen(true)}>{t('theme.new')}</Button>
-      {open && <NameTheme title={t('theme.new')} first="" onClose={() => setOpen(false)}
+      {open && <NameTheme of={`new.theme.${phase.id}`} title={t('theme.new')} first="" onClose={() => setOpen(false)}
         onName={title => void session.do({ type: 'addItem', item: { id: newId(), kind: 'theme', phaseId: phase.id, title } })} />}
     </>
   );
 }
 
-export function NameTheme({ title, first, onName, onClose }: { title: string; first: string; onName: (title: string) => void; onClose: () => void }) {
+export function NameTheme({ title, of, first, onName, onClose }: { title: string; /** whose name, for its draft */ of: string; first: string; onName: (title: string) => void; onClose: () => void }) {
   const { t } = useWords();
-  const [words, setWords] = useState(first);
-  const done = () => { if (words.trim() && words.trim() !== first) onName(words.trim()); onClose(); };
+  const draft = useDraft(of, { words: first });
+  const { words } = draft.fields;
+  const leave = () => { draft.done(); onClose(); };
+  const done = () => { if (words.trim() && words.trim() !== first) onName(words.trim()); leave(); };
   return (
-    <Dialog title={title} open onClose={onClose} footer={<><Button kind="main" onClick={done}>{t('common.save')}</Button><Button onClick={onClose}>{t('common.cancel')}</Button></>}>
+    <Dialog title={title} open onClose={leave} unsaved={draft.unsaved} footer={<><Button kind="main" onClick={done}>{t('common.save')}</Button><Button onClick={leave}>{t('common.cancel')}</Button></>}>
       <form onSubmit={e => { e.preventDefault(); done(); }}>
-        <TextField label={t('theme.title')} help={t('theme.help')} value={words} maxLength={200} autoFocus onChange={e => setWords(e.target.value)} />
+        <TextField label={t('theme.title')} help={t('theme.help')} value={words} maxLength={200} autoFocus onChange={e => draft.put({ words: e.target.value })} />
       </form>
     </Dialog>
   );

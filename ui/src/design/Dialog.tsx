@@ -15,6 +15,8 @@ export interface DialogProps {
   as?: 'box' | 'drawer';
   /** false: what is written here filters or is saved at once, so leaving loses nothing and nothing is asked. */
   asks?: boolean;
+  /** what is written here differs from what is saved, whenever it was written */
+  unsaved?: boolean;
   children: ReactNode;
 }
 
@@ -22,7 +24,7 @@ export function Dialog({ open, ...rest }: DialogProps) {
   return open ? <OpenDialog {...rest} /> : null;
 }
 
-function OpenDialog({ title, onClose, footer, wide, as = 'box', asks = true, children }: Omit<DialogProps, 'open'>) {
+function OpenDialog({ title, onClose, footer, wide, as = 'box', asks = true, unsaved = false, children }: Omit<DialogProps, 'open'>) {
   const { t } = useWords();
   const titleId = useId();
   const element = useRef<HTMLDialogElement>(null);
@@ -33,7 +35,7 @@ function OpenDialog({ title, onClose, footer, wide, as = 'box', asks = true, chi
   const asker = useRef<HTMLButtonElement>(null);
   const from = useRef<Element | null>(null);
   const [asking, setAsking] = useState(false);
-  const loses = () => asks && [...written.current].some(field => field.isConnected && held(field) !== (began.current.get(field) ?? ''));
+  const loses = () => asks && (unsaved || [...written.current].some(field => field.isConnected && held(field) !== (began.current.get(field) ?? '')));
   const leave = () => {
     if (!loses()) return onClose();
     if (!asking) from.current = document.activeElement;

@@ -1,25 +1,32 @@
 // The agenda editor: the whole list is a draft until it is saved, so an unfinished change never reaches anybody.
-import { useEffect, useRef, useState } from 'react';
+import { useRef, useState } from 'react';
 import { announce, Band, Button, Dialog, Select, TextArea, TextField } from '../design';
+import { useDraft } from '../participant/useDraft';
 import { useSession, useShown } from '../session/react';
 import type { AgendaDraft, Phase, PhaseKind } from '../wire';
 import { useWords, type Key } from '../words';
 import { addPhase, canRemove, changePhase, moved, phaseKinds, removePhase, tidy } from './agendaEdit';
 import { RoundsEditor } from './RoundsEditor';
 
+// A fresh draft each time the editor opens, and only then: what others save meanwhile does not pull the text away.
 export function AgendaDialog({ open, onClose }: { open: boolean; onClose: () => void }) {
+  return open ? <OpenAgenda onClose={onClose} /> : null;
+}
+
+function OpenAgenda({ onClose }: { onClose: () => void }) {
   const { t } = useWords();
   const session = useSession();
   const d = useShown(s => s.dialogue);
-  const [draft, setDraft] = useState<AgendaDraft[]>([]);
+  const kept = useDraft<{ agenda: readonly AgendaDraft[] }>('agenda', { agenda: d.agenda }, session.get().seq);
+  const draft = kept.fields.agenda;
+  const setDraft = (next: readonly AgendaDraft[] | ((list: readonly AgendaDraft[]) => readonly AgendaDraft[])) => kept.put({ agenda: typeof next === 'function' ? next(kept.fields.agenda) : next });
   const [theirs, setTheirs] = useState<readonly Phase[] | null>(null);
-  const base = useRef(0);
-  // A fresh draft each time the editor opens, and only then: what others save meanwhile does not pull the text away.
-  useEffect(() => { if (open) { setDraft([...session.get().dialogue.agenda]); setTheirs(null); base.current = session.get().seq; } }, [open, session]);
+  const base = useRef(kept.base!);
+  const leave = () => { kept.done(); onClose(); };
   const change = (at: number, by: Partial<AgendaDraft>) => setDraft(list => changePhase(list, at, by));
   const save = () => {
     void session.do({ type: 'editAgenda', agenda: tidy(draft), base: base.current }).then(answer => {
-      if (!('refused' in answer)) return onClose();
+      if (!('refused' in answer)) return leave();
       if (answer.refused !== 'changed-meanwhile' || !Array.isArray(answer.current)) return;
       // Said here, where it can be settled, and not a second time behind the dialog.
       session.dismiss(session.get().refusals.findIndex(r => r.command.id === answer.id));
@@ -30,9 +37,10 @@ export function AgendaDialog({ open, onClose }: { open: boolean; onClose: () => 
   const show = (agenda: readonly AgendaDraft[], said: string) => { setDraft([...agenda]); announce(said); };
   const total = draft.reduce((n, p) => n + (p.minutes || 0), 0);
   return (
-    <Dialog title={t('lead.agenda.edit')} open={open} onClose={onClose} wide
-      footer={<><Button kind="main" onClick={save}>{t('lead.agendaEdit.save')}</Button><Button onClick={onClose}>{t('common.cancel')}</Button>
+    <Dialog title={t('lead.agenda.edit')} open onClose={leave} unsaved={kept.unsaved} wide
+      footer={<><Button kind="main" onClick={save}>{t('lead.agendaEdit.save')}</Button><Button onClick={leave}>{t('common.cancel')}</Button>
         <span className="help lead-end">{t('lead.agendaEdit.total', { minutes: t('common.minutes', { n: total }) })}</span></>}>
+      {kept.restored && <p className="help" role="status">{t('draft.restored')}</p>}
       {theirs && (
         <Band tone="warn" role="alert" actions={<>
           <Button size="small" onClick={save}>{t('lead.agendaEdit.mine')}</Button>

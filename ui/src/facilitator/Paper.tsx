@@ -3,6 +3,7 @@ import { useEffect, useRef, useState } from 'react';
 import { findPersonnummer } from '../board/personnummer';
 import { peopleOf } from '../board/reading';
 import { Band, Button, Dialog, Select, TextArea } from '../design';
+import { useDraft } from '../participant/useDraft';
 import { newId } from '../session/ids';
 import { useSession, useShown } from '../session/react';
 import type { Draft, Id, Phase } from '../wire';
@@ -22,7 +23,8 @@ function Stack({ phase, onText }: { phase: Phase; onText: (text: string) => void
   const { t, compare } = useWords();
   const session = useSession();
   const d = useShown(s => s.dialogue);
-  const [who, setWho] = useState(''), [text, setText] = useState('');
+  const [who, setWho] = useState('');
+  const half = useDraft('paper', { text: '' }), { text } = half.fields, setText = (text: string) => half.put({ text });
   const [typed, setTyped] = useState<readonly Typed[]>([]);
   const [found, setFound] = useState(false), [missing, setMissing] = useState(false);
   const field = useRef<HTMLTextAreaElement>(null);
@@ -43,7 +45,7 @@ function Stack({ phase, onText }: { phase: Phase; onText: (text: string) => void
     const draft: Draft = { type: 'addItem', item, ...(who.startsWith('p ') && { as: who.slice(2) }) };
     void session.do(draft).then(receipt => { if ('refused' in receipt) setTyped(now => now.filter(one => one.id !== id)); });
     setTyped(now => [{ id, text: words, who: name }, ...now]);
-    setText('');
+    half.done();
     setFound(false);
     field.current?.focus();
   };

@@ -1,6 +1,7 @@
 // Until another day: when, and something to know. Everything stays; one button goes on again.
 import { useState, type FormEvent } from 'react';
 import { Button, Dialog, TextArea, TextField, toast } from '../design';
+import { useDraft } from '../participant/useDraft';
 import { useSession, useShown } from '../session/react';
 import type { Dialogue, Draft } from '../wire';
 import { useWords } from '../words';
@@ -17,11 +18,17 @@ export function wayBackFromPause(before: Dialogue, now: number): Draft[] {
 }
 
 export function PauseDialog({ open, onClose }: { open: boolean; onClose: () => void }) {
+  return open ? <OpenPause onClose={onClose} /> : null;
+}
+
+function OpenPause({ onClose }: { onClose: () => void }) {
   const { t } = useWords();
   const session = useSession();
   const pause = useShown(s => s.dialogue.pause);
   const until = pause?.until ? new Date(pause.until) : null;
   const [failed, setFailed] = useState(false);
+  const draft = useDraft('pause', { words: pause?.words ?? '' });
+  const leave = () => { draft.done(); onClose(); };
   const save = (e: FormEvent<HTMLFormElement>) => {
     e.preventDefault();
     const form = new FormData(e.currentTarget), day = String(form.get('day') ?? ''), time = String(form.get('time') || '09:00'), words = String(form.get('words') ?? '').trim();
@@ -30,20 +37,20 @@ export function PauseDialog({ open, onClose }: { open: boolean; onClose: () => v
     const before = session.get().dialogue, now = session.get().serverTime();
     void run(session, [{ type: 'pause', ...(at && { until: at.toISOString() }), ...(words && { words }) }]).then(done => {
       if (!done) return;
-      onClose();
+      leave();
       if (!before.pause) toast({ text: t('lead.pause.paused'), action: { label: t('common.undo'), run: () => void run(session, wayBackFromPause(before, now)) } });
     });
   };
   return (
-    <Dialog title={t('lead.pause.title')} open={open} onClose={onClose}
-      footer={<><Button kind="main" type="submit" form="pause-form">{t(pause ? 'common.save' : 'lead.pause.do')}</Button><Button onClick={onClose}>{t('common.cancel')}</Button></>}>
+    <Dialog title={t('lead.pause.title')} open onClose={leave} unsaved={draft.unsaved}
+      footer={<><Button kind="main" type="submit" form="pause-form">{t(pause ? 'common.save' : 'lead.pause.do')}</Button><Button onClick={leave}>{t('common.cancel')}</Button></>}>
       <form id="pause-form" className="part-in" onSubmit={save}>
         <p>{t('lead.pause.text')}</p>
         <div className="two">
           <TextField label={t('lead.pause.day')} note={t('common.optional')} name="day" type="date" min={dayOf(new Date())} defaultValue={until ? dayOf(until) : ''} aria-invalid={failed || undefined} />
           <TextField label={t('lead.pause.time')} note={t('common.optional')} name="time" type="time" defaultValue={until ? `${two(until.getHours())}:${two(until.getMinutes())}` : '09:00'} />
         </div>
-        <TextArea label={t('lead.pause.words')} help={t('lead.pause.words.help')} note={t('common.optional')} name="words" rows={2} maxLength={2000} defaultValue={pause?.words ?? ''} />
+        <TextArea label={t('lead.pause.words')} help={t('lead.pause.words.help')} note={t('common.optional')} name="words" rows={2} maxLength={2000} defaultValue={draft.fields.words} onChange={e => draft.put({ words: e.target.value })} />
       </form>
     </Dialog>
   );

@@ -3,10 +3,12 @@
 import { useRef, useState, type FormEvent } from 'react';
 import { Button, Dialog, PickMany, Sign, TextArea, TextField, toast } from '../design';
 import { changesFrom } from '../items/changes';
+import { useDraft } from '../participant/useDraft';
 import { newId } from '../session/ids';
 import { useSession, useShown } from '../session/react';
 import type { Finding, Moment, MomentTag } from '../wire';
 import { useWords, type Key } from '../words';
+import { draftOf } from '../items/kind';
 import { run } from './room';
 
 const tags: readonly MomentTag[] = ['repetition', 'interruption', 'insecurity', 'wholeNotSeen'];
@@ -67,27 +69,28 @@ function MomentForm({ item: live, phaseId, onDone }: { item?: Moment; phaseId: s
   const session = useSession();
   // As it was when the form opened: only what differs from that is one's own change.
   const item = useRef(live).current;
-  const [chosen, setChosen] = useState<MomentTag[]>([...(item?.tags ?? [])]);
+  const draft = useDraft(draftOf('moment', item ?? null, phaseId), { text: item?.text ?? '', when: item?.when ?? '', feeling: item?.feeling ?? '', tags: [...(item?.tags ?? [])] as MomentTag[] }, item?.seq);
+  const { tags: chosen } = draft.fields;
   const save = (e: FormEvent<HTMLFormElement>) => {
     e.preventDefault();
-    const form = e.currentTarget, data = new FormData(form);
+    const data = new FormData(e.currentTarget);
     const text = field(data, 'text'), when = field(data, 'when'), feeling = field(data, 'feeling');
     if (!text) return;
     const patch = item && changesFrom(item, { text, when, feeling, tags: chosen });
-    if (patch && Object.keys(patch).length === 0) return onDone?.();
+    if (patch && Object.keys(patch).length === 0) { draft.done(); return onDone?.(); }
     void run(session, [item
-      ? { type: 'changeItem', itemId: item.id, base: item.seq, patch: patch! }
+      ? { type: 'changeItem', itemId: item.id, base: draft.base ?? item.seq, patch: patch! }
       : { type: 'addItem', item: { id: newId(), kind: 'moment', phaseId, text, ...(when && { when }), ...(feeling && { feeling }), tags: chosen } },
-    ]).then(done => { if (done) { if (!item) { form.reset(); setChosen([]); } onDone?.(); } });
+    ]).then(done => { if (done) { draft.done(); onDone?.(); } });
   };
   return (
     <form className="part-in" onSubmit={save}>
-      <TextArea label={t('lead.prepare.moment.text')} name="text" rows={3} required maxLength={2000} defaultValue={item?.text} />
+      <TextArea label={t('lead.prepare.moment.text')} name="text" rows={3} required maxLength={2000} value={draft.fields.text} onChange={e => draft.put({ text: e.target.value })} />
       <div className="two">
-        <TextField label={t('lead.prepare.moment.when')} help={t('lead.prepare.moment.when.help')} name="when" maxLength={80} defaultValue={item?.when} />
-        <TextField label={t('lead.prepare.moment.feeling')} note={t('common.optional')} name="feeling" maxLength={200} defaultValue={item?.feeling} />
+        <TextField label={t('lead.prepare.moment.when')} help={t('lead.prepare.moment.when.help')} name="when" maxLength={80} value={draft.fields.when} onChange={e => draft.put({ when: e.target.value })} />
+        <TextField label={t('lead.prepare.moment.feeling')} note={t('common.optional')} name="feeling" maxLength={200} value={draft.fields.feeling} onChange={e => draft.put({ feeling: e.target.value })} />
       </div>
-      <PickMany legend={t('lead.prepare.moment.tags')} values={chosen} onChange={setChosen} options={tags.map(value => ({ value, label: t(`lead.tag.${value}` as Key) }))} />
+      <PickMany legend={t('lead.prepare.moment.tags')} values={chosen} onChange={v => draft.put({ tags: v })} options={tags.map(value => ({ value, label: t(`lead.tag.${value}` as Key) }))} />
       <div className="row"><Button kind="main" type="submit">{t(item ? 'common.save' : 'lead.prepare.addMoment')}</Button></div>
     </form>
   );
@@ -97,26 +100,27 @@ function FindingForm({ item: live, phaseId, onDone }: { item?: Finding; phaseId:
   const { t } = useWords();
   const session = useSession();
   const item = useRef(live).current;
+  const draft = useDraft(draftOf('finding', item ?? null, phaseId), { text: item?.text ?? '', source: item?.source ?? '', quote: item?.quote ?? '', answers: item?.answers?.toString() ?? '' }, item?.seq);
   const save = (e: FormEvent<HTMLFormElement>) => {
     e.preventDefault();
-    const form = e.currentTarget, data = new FormData(form);
+    const data = new FormData(e.currentTarget);
     const text = field(data, 'text'), source = field(data, 'source'), quote = field(data, 'quote'), answers = field(data, 'answers') ? Number(field(data, 'answers')) : undefined;
     if (!text || !source) return;
     const patch = item && changesFrom(item, { text, source, quote, answers });
-    if (patch && Object.keys(patch).length === 0) return onDone?.();
+    if (patch && Object.keys(patch).length === 0) { draft.done(); return onDone?.(); }
     void run(session, [item
-      ? { type: 'changeItem', itemId: item.id, base: item.seq, patch: patch! }
+      ? { type: 'changeItem', itemId: item.id, base: draft.base ?? item.seq, patch: patch! }
       : { type: 'addItem', item: { id: newId(), kind: 'finding', phaseId, text, source, ...(quote && { quote }), ...(answers !== undefined && { answers }) } },
-    ]).then(done => { if (done) { if (!item) form.reset(); onDone?.(); } });
+    ]).then(done => { if (done) { draft.done(); onDone?.(); } });
   };
   return (
     <form className="part-in" onSubmit={save}>
-      <TextArea label={t('lead.prepare.finding.text')} name="text" rows={2} required maxLength={2000} defaultValue={item?.text} />
+      <TextArea label={t('lead.prepare.finding.text')} name="text" rows={2} required maxLength={2000} value={draft.fields.text} onChange={e => draft.put({ text: e.target.value })} />
       <div className="two">
-        <TextField label={t('lead.prepare.finding.source')} name="source" required maxLength={200} defaultValue={item?.source} />
-        <TextField label={t('lead.prepare.finding.answers')} note={t('common.optional')} name="answers" type="number" min={0} defaultValue={item?.answers} />
+        <TextField label={t('lead.prepare.finding.source')} name="source" required maxLength={200} value={draft.fields.source} onChange={e => draft.put({ source: e.target.value })} />
+        <TextField label={t('lead.prepare.finding.answers')} note={t('common.optional')} name="answers" type="number" min={0} value={draft.fields.answers} onChange={e => draft.put({ answers: e.target.value })} />
       </div>
-      <TextArea label={t('lead.prepare.finding.quote')} note={t('common.optional')} name="quote" rows={2} maxLength={2000} defaultValue={item?.quote} />
+      <TextArea label={t('lead.prepare.finding.quote')} note={t('common.optional')} name="quote" rows={2} maxLength={2000} value={draft.fields.quote} onChange={e => draft.put({ quote: e.target.value })} />
       <div className="row"><Button kind="main" type="submit">{t(item ? 'common.save' : 'lead.prepare.addFinding')}</Button></div>
     </form>
   );

@@ -2,13 +2,21 @@
 import { useState, type FormEvent } from 'react';
 import { api, Problem, type Template } from '../api';
 import { Band, Button, PickOne, TextArea, TextField } from '../design';
+import { recall, remember } from '../participant/device';
 import { go } from '../path';
 import { useWords } from '../words';
+
+/** Kept on this device until the dialogue is made. */
+function useKept(field: string): [string, (value: string) => void] {
+  const key = `draft.new.${field}`;
+  const [value, setValue] = useState(() => recall(key) ?? '');
+  return [value, next => { setValue(next); remember(key, next); }];
+}
 
 export function NewDialogue({ templates }: { templates: readonly Template[] }) {
   const { t, language } = useWords();
   const [template, setTemplate] = useState(templates[0]?.id ?? 'samskapande-dialog');
-  const [title, setTitle] = useState(''), [targetGroup, setTargetGroup] = useState(''), [organisations, setOrganisations] = useState('');
+  const [title, setTitle] = useKept('title'), [targetGroup, setTargetGroup] = useKept('targetGroup'), [organisations, setOrganisations] = useKept('organisations');
   const [failed, setFailed] = useState<string | null>(null), [busy, setBusy] = useState(false);
   const make = (e: FormEvent) => {
     e.preventDefault();
@@ -18,7 +26,7 @@ export function NewDialogue({ templates }: { templates: readonly Template[] }) {
     api.createDialogue({
       templateId: template, title: title.trim(), targetGroup: targetGroup.trim(), language,
       ...(names.length > 0 && { organisations: names.map(name => ({ name, kind: 'other' as const })) }),
-    }).then(made => go(`/d/${made.id}/lead`), (e: unknown) => { setBusy(false); setFailed(e instanceof Problem && e.message ? e.message : t('common.somethingWrong')); });
+    }).then(made => { for (const set of [setTitle, setTargetGroup, setOrganisations]) set(''); go(`/d/${made.id}/lead`); }, (e: unknown) => { setBusy(false); setFailed(e instanceof Problem && e.message ? e.message : t('common.somethingWrong')); });
   };
   const minutes = (x: Template) => x.phases.reduce((n, p) => n + p.minutes, 0);
   return (

@@ -1,12 +1,12 @@
 // Koppling: does one hand over to the other? Works, fragile, missing (a gap, mellanrum) or doubled; and who carries it.
-import { useState } from 'react';
 import { useMomentOptions } from '../board/LinkMoments';
 import { ofKind } from '../board/reading';
 import { useRoom } from '../board/useRoom';
 import { Judge, PickMany, PickOne, Select, TextArea } from '../design';
+import { useDraft } from '../participant/useDraft';
 import { useWords } from '../words';
 import type { Connection } from '../wire';
-import { saveItem, type CardProps, type EditorProps, type KindOfItem } from './kind';
+import { draftOf, saveItem, type CardProps, type EditorProps, type KindOfItem } from './kind';
 import { EditorFrame, ItemMenu, MomentChips } from './parts';
 
 export const connectionStates = ['works', 'fragile', 'missing', 'doubled'] as const;
@@ -39,16 +39,18 @@ function Editor({ item, phase, onClose }: EditorProps<'connection'>) {
   const { session, reading } = useRoom();
   const contacts = ofKind(reading, 'contact').map(c => ({ value: c.id, label: c.name }));
   const moments = useMomentOptions();
-  const [from, setFrom] = useState(item?.from ?? '');
-  const [to, setTo] = useState(item?.to ?? '');
-  const [state, setState] = useState<Connection['state'] | undefined>(item?.state);
-  const [carriedBy, setCarriedBy] = useState<Connection['carriedBy'] | undefined>(item?.carriedBy);
-  const [text, setText] = useState(item?.text ?? '');
-  const [about, setAbout] = useState<string[]>([...(item?.moments ?? [])]);
+  const draft = useDraft<{ from: string; to: string; state?: Connection['state'] | undefined; carriedBy?: Connection['carriedBy'] | undefined; text: string; about: string[] }>(draftOf('connection', item, phase.id), { from: item?.from ?? '', to: item?.to ?? '', state: item?.state, carriedBy: item?.carriedBy, text: item?.text ?? '', about: [...(item?.moments ?? [])] }, item?.seq);
+  const { from, to, state, carriedBy, text, about } = draft.fields;
+  const setFrom = (from: string) => draft.put({ from });
+  const setTo = (to: string) => draft.put({ to });
+  const setState = (state: Connection['state'] | undefined) => draft.put({ state });
+  const setCarriedBy = (carriedBy: Connection['carriedBy'] | undefined) => draft.put({ carriedBy });
+  const setText = (text: string) => draft.put({ text });
+  const setAbout = (about: string[]) => draft.put({ about });
   const missing = [!from && t('connection.from'), (!to || to === from) && t('connection.to'), !state && t('connection.how'), !carriedBy && t('connection.who')];
   return (
-    <EditorFrame title={t(item ? 'kind.connection' : 'connection.new')} missing={missing} onClose={onClose} wide
-      onSave={() => saveItem(session, 'connection', phase.id, item, { from, to, state, carriedBy, text: text.trim(), moments: about })}>
+    <EditorFrame draft={draft} title={t(item ? 'kind.connection' : 'connection.new')} missing={missing} onClose={onClose} wide
+      onSave={() => saveItem(session, 'connection', phase.id, item, { from, to, state, carriedBy, text: text.trim(), moments: about }, draft.base)}>
       {contacts.length < 2 && <p className="help">{t('connection.needTwo')}</p>}
       <div className="fields-2">
         <Select label={t('connection.from')} empty={t('common.choose')} value={from} options={contacts} onChoose={setFrom} />

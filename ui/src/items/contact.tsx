@@ -1,9 +1,9 @@
 // Kontakt: one who is around the person, and what it contributes. Distance = how often they meet.
-import { useState } from 'react';
 import { useRoom } from '../board/useRoom';
 import { PickOne, Select, TextArea, TextField } from '../design';
+import { useDraft } from '../participant/useDraft';
 import { useWords } from '../words';
-import { saveItem, type CardProps, type EditorProps, type KindOfItem } from './kind';
+import { draftOf, saveItem, type CardProps, type EditorProps, type KindOfItem } from './kind';
 import { EditorFrame, ItemMenu } from './parts';
 
 const distances = ['1', '2', '3'] as const;
@@ -24,14 +24,16 @@ function Card({ item }: CardProps<'contact'>) {
 function Editor({ item, phase, onClose }: EditorProps<'contact'>) {
   const { t } = useWords();
   const { session, dialogue } = useRoom();
-  const [name, setName] = useState(item?.name ?? '');
-  const [organisation, setOrganisation] = useState(item?.organisation ?? '');
-  const [contributes, setContributes] = useState(item?.contributes ?? '');
-  const [distance, setDistance] = useState<(typeof distances)[number]>(distances[(item?.distance ?? 2) - 1] ?? '2');
+  const draft = useDraft<{ name: string; organisation: string; contributes: string; distance: (typeof distances)[number] }>(draftOf('contact', item, phase.id), { name: item?.name ?? '', organisation: item?.organisation ?? '', contributes: item?.contributes ?? '', distance: distances[(item?.distance ?? 2) - 1] ?? '2' }, item?.seq);
+  const { name, organisation, contributes, distance } = draft.fields;
+  const setName = (name: string) => draft.put({ name });
+  const setOrganisation = (organisation: string) => draft.put({ organisation });
+  const setContributes = (contributes: string) => draft.put({ contributes });
+  const setDistance = (distance: (typeof distances)[number]) => draft.put({ distance });
   const choose = (id: string) => { setOrganisation(id); if (!name.trim()) setName(dialogue.organisations.find(o => o.id === id)?.name ?? ''); };
   return (
-    <EditorFrame title={t(item ? 'kind.contact' : 'contact.new')} missing={[!name.trim() && t('contact.name')]} onClose={onClose}
-      onSave={() => saveItem(session, 'contact', phase.id, item, { name: name.trim(), organisation, contributes: contributes.trim(), distance: +distance })}>
+    <EditorFrame draft={draft} title={t(item ? 'kind.contact' : 'contact.new')} missing={[!name.trim() && t('contact.name')]} onClose={onClose}
+      onSave={() => saveItem(session, 'contact', phase.id, item, { name: name.trim(), organisation, contributes: contributes.trim(), distance: +distance }, draft.base)}>
       <Select label={t('contact.organisation')} note={t('common.optional')} empty={t('contact.noOrganisation')} value={organisation} onChoose={choose} options={dialogue.organisations.map(o => ({ value: o.id, label: o.name }))} />
       <TextField label={t('contact.name')} help={t('contact.nameHelp')} value={name} maxLength={80} onChange={e => setName(e.target.value)} />
       <TextArea label={t('contact.contributes')} value={contributes} maxLength={500} rows={2} onChange={e => setContributes(e.target.value)} />

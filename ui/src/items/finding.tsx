@@ -1,9 +1,9 @@
 // Underlag: what interviews or a survey said, which the dialogue starts from. Only facilitators add it.
-import { useState } from 'react';
 import { useRoom } from '../board/useRoom';
 import { TextArea, TextField } from '../design';
+import { useDraft } from '../participant/useDraft';
 import { useWords } from '../words';
-import { saveItem, type CardProps, type EditorProps, type KindOfItem } from './kind';
+import { draftOf, saveItem, type CardProps, type EditorProps, type KindOfItem } from './kind';
 import { EditorFrame, ItemMenu } from './parts';
 
 function Card({ item }: CardProps<'finding'>) {
@@ -20,13 +20,15 @@ function Card({ item }: CardProps<'finding'>) {
 function Editor({ item, phase, onClose }: EditorProps<'finding'>) {
   const { t } = useWords();
   const { session } = useRoom();
-  const [text, setText] = useState(item?.text ?? '');
-  const [source, setSource] = useState(item?.source ?? '');
-  const [answers, setAnswers] = useState(item?.answers?.toString() ?? '');
-  const [quote, setQuote] = useState(item?.quote ?? '');
-  const save = () => saveItem(session, 'finding', phase.id, item, { text: text.trim(), source: source.trim(), answers: +answers > 0 ? Math.round(+answers) : undefined, quote: quote.trim() });
+  const draft = useDraft<{ text: string; source: string; answers: string; quote: string }>(draftOf('finding', item, phase.id), { text: item?.text ?? '', source: item?.source ?? '', answers: item?.answers?.toString() ?? '', quote: item?.quote ?? '' }, item?.seq);
+  const { text, source, answers, quote } = draft.fields;
+  const setText = (text: string) => draft.put({ text });
+  const setSource = (source: string) => draft.put({ source });
+  const setAnswers = (answers: string) => draft.put({ answers });
+  const setQuote = (quote: string) => draft.put({ quote });
+  const save = () => saveItem(session, 'finding', phase.id, item, { text: text.trim(), source: source.trim(), answers: +answers > 0 ? Math.round(+answers) : undefined, quote: quote.trim() }, draft.base);
   return (
-    <EditorFrame title={t(item ? 'kind.finding' : 'finding.new')} missing={[!text.trim() && t('finding.text'), !source.trim() && t('finding.source')]} onSave={save} onClose={onClose}>
+    <EditorFrame draft={draft} title={t(item ? 'kind.finding' : 'finding.new')} missing={[!text.trim() && t('finding.text'), !source.trim() && t('finding.source')]} onSave={save} onClose={onClose}>
       <TextArea label={t('finding.text')} value={text} maxLength={2000} rows={3} onChange={e => setText(e.target.value)} />
       <TextField label={t('finding.source')} help={t('finding.sourceHelp')} value={source} maxLength={200} onChange={e => setSource(e.target.value)} />
       <TextField label={t('finding.count')} note={t('common.optional')} inputMode="numeric" value={answers} onChange={e => setAnswers(e.target.value.replace(/\D/g, ''))} />

@@ -1,14 +1,15 @@
 // Initiativ: what only several can do together; what it answers to, who leads, and what people think of its effect and effort.
-import { lazy, Suspense, useState } from 'react';
+import { lazy, Suspense } from 'react';
 import { useMomentOptions } from '../board/LinkMoments';
 import { ballotOf, nextWeight, ofKind } from '../board/reading';
 import { VoteButton } from '../board/Tallies';
 import { useRoom } from '../board/useRoom';
 import { PickMany, PickOne, Select, TextArea, TextField } from '../design';
+import { useDraft } from '../participant/useDraft';
 import { useWords } from '../words';
 import type { Initiative, Mandate } from '../wire';
 import { useEnds } from './connection';
-import { saveItem, type CardProps, type EditorProps, type KindOfItem } from './kind';
+import { draftOf, saveItem, type CardProps, type EditorProps, type KindOfItem } from './kind';
 import { MandateFields, MandateLines, tidyMandates } from './Mandates';
 import { EditorFrame, ItemMenu, MomentChips, ThreadChips } from './parts';
 import { Rate } from './Rate';
@@ -58,17 +59,17 @@ function Editor({ item, phase, onClose }: EditorProps<'initiative'>) {
   const { session, reading, dialogue } = useRoom();
   const ends = useEnds();
   const moments = useMomentOptions();
-  const [f, setF] = useState<Pick<Initiative, 'title' | 'what' | 'sign' | 'sentences' | 'gaps' | 'moments' | 'lead' | 'contributors' | 'stage' | 'mandates'>>({
+  const draft = useDraft<Pick<Initiative, 'title' | 'what' | 'sign' | 'sentences' | 'gaps' | 'moments' | 'lead' | 'contributors' | 'stage' | 'mandates'>>(draftOf('initiative', item, phase.id), {
     title: item?.title ?? '', what: item?.what ?? '', sign: item?.sign ?? '', sentences: item?.sentences ?? [], gaps: item?.gaps ?? [], moments: item?.moments ?? [],
     lead: item?.lead ?? '', contributors: item?.contributors ?? [], stage: item?.stage ?? 'planned', mandates: item?.mandates ?? [],
-  });
-  const put = (patch: Partial<typeof f>) => setF(before => ({ ...before, ...patch }));
+  }, item?.seq);
+  const { fields: f, put } = draft;
   const gaps = ofKind(reading, 'connection').filter(c => c.state === 'missing').map((c, i) => ({ value: c.id, label: `${i + 1}. ${t('connection.fromTo', ends(c))}`, help: c.text }));
   const sentences = ofKind(reading, 'visionSentence').map((s, i) => ({ value: s.id, label: `${i + 1}. ${s.text}` }));
   const organisations = dialogue.organisations.map(o => ({ value: o.id, label: o.name }));
   return (
-    <EditorFrame title={t(item ? 'kind.initiative' : 'initiative.new')} missing={[!f.title.trim() && t('initiative.title')]} onClose={onClose} wide
-      onSave={() => saveItem(session, 'initiative', phase.id, item, { ...f, title: f.title.trim(), what: f.what.trim(), sign: f.sign.trim(), mandates: tidyMandates(f.mandates as Mandate[]) })}>
+    <EditorFrame draft={draft} title={t(item ? 'kind.initiative' : 'initiative.new')} missing={[!f.title.trim() && t('initiative.title')]} onClose={onClose} wide
+      onSave={() => saveItem(session, 'initiative', phase.id, item, { ...f, title: f.title.trim(), what: f.what.trim(), sign: f.sign.trim(), mandates: tidyMandates(f.mandates as Mandate[]) }, draft.base)}>
       <TextField label={t('initiative.title')} value={f.title} maxLength={200} onChange={e => put({ title: e.target.value })} />
       <TextArea label={t('initiative.what')} help={t('initiative.whatHelp')} value={f.what} maxLength={2000} rows={3} onChange={e => put({ what: e.target.value })} />
       <TextArea label={t('initiative.signLong')} help={t('initiative.signHelp')} value={f.sign} maxLength={500} rows={2} onChange={e => put({ sign: e.target.value })} />

@@ -41,9 +41,12 @@ export function mayChange(item: Item, kind: KindOfItem<never>, phase: Phase, dia
 
 export const mayRemove = (item: Item, dialogue: Dialogue, { me, facilitator }: Who): boolean => dialogue.status !== 'concluded' && (facilitator || (!!me && item.by === me.id));
 
+/** What an editor's draft is called on this device. */
+export const draftOf = (kind: ItemKind, item: Item | null, phaseId: Id): string => item?.id ?? `new.${kind}.${phaseId}`;
+
 /** Adds it, or changes what differs. `before` is the item as it was when its editor opened, never the live one: against the live one
  *  a field that somebody else rewrote meanwhile would look like a change of one's own, and its seq as base would hide the collision. */
-export function saveItem<K extends ItemKind>(session: Session, kind: K, phaseId: Id, before: ItemOf<K> | null, fields: Readonly<Record<string, unknown>>): Id {
+export function saveItem<K extends ItemKind>(session: Session, kind: K, phaseId: Id, before: ItemOf<K> | null, fields: Readonly<Record<string, unknown>>, base?: number): Id {
   if (!before) {
     const id = newId();
     const kept = Object.fromEntries(Object.entries(fields).filter(([, v]) => v !== undefined && v !== ''));
@@ -51,6 +54,6 @@ export function saveItem<K extends ItemKind>(session: Session, kind: K, phaseId:
     return id;
   }
   const patch = changesFrom(before, fields);
-  if (Object.keys(patch).length > 0) void session.do({ type: 'changeItem', itemId: before.id, patch, base: before.seq });
+  if (Object.keys(patch).length > 0) void session.do({ type: 'changeItem', itemId: before.id, patch, base: base ?? before.seq });
   return before.id;
 }

@@ -1,11 +1,11 @@
 // Händelse: something that happened to the person. The person's own words are the only text in the serif voice.
-import { useState } from 'react';
 import { momentName, momentParts } from '../board/moments';
 import { useRoom } from '../board/useRoom';
 import { PickMany, TextArea, TextField } from '../design';
+import { useDraft } from '../participant/useDraft';
 import { useWords } from '../words';
 import type { MomentTag } from '../wire';
-import { saveItem, type CardProps, type EditorProps, type KindOfItem } from './kind';
+import { draftOf, saveItem, type CardProps, type EditorProps, type KindOfItem } from './kind';
 import { EditorFrame, ItemMenu } from './parts';
 
 export const momentTags = ['repetition', 'interruption', 'insecurity', 'wholeNotSeen'] as const satisfies readonly MomentTag[];
@@ -31,15 +31,17 @@ function Editor({ item, phase, onClose }: EditorProps<'moment'>) {
   const { t } = useWords();
   const { session } = useRoom();
   const parts = momentParts(item ?? { text: '' });
-  const [title, setTitle] = useState(parts.title);
-  const [words, setWords] = useState(parts.words);
-  const [when, setWhen] = useState(item?.when ?? '');
-  const [feeling, setFeeling] = useState(item?.feeling ?? '');
-  const [tags, setTags] = useState<MomentTag[]>([...(item?.tags ?? [])]);
+  const draft = useDraft<{ title: string; words: string; when: string; feeling: string; tags: MomentTag[] }>(draftOf('moment', item, phase.id), { title: parts.title, words: parts.words, when: item?.when ?? '', feeling: item?.feeling ?? '', tags: [...(item?.tags ?? [])] }, item?.seq);
+  const { title, words, when, feeling, tags } = draft.fields;
+  const setTitle = (title: string) => draft.put({ title });
+  const setWords = (words: string) => draft.put({ words });
+  const setWhen = (when: string) => draft.put({ when });
+  const setFeeling = (feeling: string) => draft.put({ feeling });
+  const setTags = (tags: MomentTag[]) => draft.put({ tags });
   const text = [title.trim(), words.trim()].filter(Boolean).join('\n');
   return (
-    <EditorFrame title={t(item ? 'kind.moment' : 'moment.new')} missing={[!words.trim() && t('moment.words')]} onClose={onClose}
-      onSave={() => saveItem(session, 'moment', phase.id, item, { text, when: when.trim(), feeling: feeling.trim(), tags })}>
+    <EditorFrame draft={draft} title={t(item ? 'kind.moment' : 'moment.new')} missing={[!words.trim() && t('moment.words')]} onClose={onClose}
+      onSave={() => saveItem(session, 'moment', phase.id, item, { text, when: when.trim(), feeling: feeling.trim(), tags }, draft.base)}>
       <TextArea label={t('moment.words')} help={t('moment.wordsHelp')} value={words} maxLength={1800} rows={4} onChange={e => setWords(e.target.value)} />
       <TextField label={t('moment.title')} note={t('common.optional')} value={title} maxLength={120} onChange={e => setTitle(e.target.value)} />
       <TextField label={t('moment.when')} help={t('moment.whenHelp')} note={t('common.optional')} value={when} maxLength={80} onChange={e => setWhen(e.target.value)} />

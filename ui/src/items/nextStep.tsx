@@ -1,11 +1,12 @@
 // Nästa steg: who does what, by when. It is agreed only when every organisation that it names has said yes.
-import { lazy, Suspense, useState } from 'react';
+import { lazy, Suspense } from 'react';
 import { ofKind } from '../board/reading';
 import { useRoom } from '../board/useRoom';
 import { PickMany, Select, Sign, TextArea, TextField } from '../design';
+import { useDraft } from '../participant/useDraft';
 import { useWords } from '../words';
 import type { Mandate, NextStep, StepState } from '../wire';
-import { saveItem, type CardProps, type EditorProps, type KindOfItem } from './kind';
+import { draftOf, saveItem, type CardProps, type EditorProps, type KindOfItem } from './kind';
 import { MandateFields, MandateLines, tidyMandates } from './Mandates';
 import { EditorFrame, ItemMenu, ThreadChips } from './parts';
 import { namedIn, stepState } from './stepState';
@@ -42,21 +43,21 @@ function Card({ item, number }: CardProps<'nextStep'>) {
 function Editor({ item, phase, onClose }: EditorProps<'nextStep'>) {
   const { t } = useWords();
   const { session, dialogue, reading, me } = useRoom();
-  const [f, setF] = useState<Pick<NextStep, 'what' | 'organisation' | 'role' | 'contact' | 'due' | 'initiative' | 'with' | 'mandates'>>({
+  const draft = useDraft<Pick<NextStep, 'what' | 'organisation' | 'role' | 'contact' | 'due' | 'initiative' | 'with' | 'mandates'>>(draftOf('nextStep', item, phase.id), {
     what: item?.what ?? '', organisation: item?.organisation ?? me?.organisation ?? '', role: item?.role ?? '', contact: item?.contact ?? '', due: item?.due ?? '',
     initiative: item?.initiative ?? '', with: item?.with ?? [], mandates: item?.mandates ?? [],
-  });
-  const put = (patch: Partial<typeof f>) => setF(before => ({ ...before, ...patch }));
+  }, item?.seq);
+  const { fields: f, put } = draft;
   const organisations = dialogue.organisations.map(o => ({ value: o.id, label: o.name }));
   const initiatives = ofKind(reading, 'initiative').map((i, n) => ({ value: i.id, label: `${n + 1}. ${i.title}` }));
   const voids = item && (reading.stances.get(item.id)?.length ?? 0) > 0;
   return (
-    <EditorFrame title={t(item ? 'kind.nextStep' : 'step.new')} onClose={onClose} wide
+    <EditorFrame draft={draft} title={t(item ? 'kind.nextStep' : 'step.new')} onClose={onClose} wide
       missing={[!f.what.trim() && t('step.what'), !f.organisation && t('step.organisation'), !f.role.trim() && t('step.role'), !f.due && t('step.dueLong')]}
       onSave={() => {
         // The address is sent to facilitators only: an empty field here does not mean that there is none.
         const { contact, ...rest } = f;
-        saveItem(session, 'nextStep', phase.id, item, { ...rest, what: f.what.trim(), role: f.role.trim(), mandates: tidyMandates(f.mandates as Mandate[]), ...(contact?.trim() && { contact: contact.trim() }) });
+        saveItem(session, 'nextStep', phase.id, item, { ...rest, what: f.what.trim(), role: f.role.trim(), mandates: tidyMandates(f.mandates as Mandate[]), ...(contact?.trim() && { contact: contact.trim() }) }, draft.base);
       }}>
       {voids && <p className="help">{t('step.voids')}</p>}
       <TextArea label={t('step.what')} help={t('step.whatHelp')} value={f.what} maxLength={2000} rows={2} onChange={e => put({ what: e.target.value })} />

@@ -4,25 +4,31 @@ import { useDoors, useRoom } from '../board/useRoom';
 import { askToEraseItem, mayErase, wordsIn } from '../erase/ask';
 import { Button, Dialog, Menu, Sign, toast } from '../design';
 import { liftable } from '../participant/AtTable';
+import type { Draft } from '../participant/useDraft';
 import { useWords } from '../words';
 import type { Id, Item, ItemKind, Phase } from '../wire';
 import { kinds } from './index';
 import { mayAdd, mayChange, mayRemove, type KindOfItem } from './kind';
 
 /** `missing`: the labels of what must be filled in and is not, false for what is. Saving then names them and goes to the first. */
-export function EditorFrame({ title, missing, onSave, onClose, wide, children }: { title: string; missing: (string | false)[]; onSave: () => void; onClose: () => void; wide?: boolean; children: ReactNode }) {
+export function EditorFrame({ title, draft, missing, onSave, onClose, wide, children }: {
+  title: string; draft: Pick<Draft<object>, 'restored' | 'unsaved' | 'done'>; missing: (string | false)[]; onSave: () => void; onClose: () => void; wide?: boolean; children: ReactNode;
+}) {
   const { t, list } = useWords();
   const [tried, setTried] = useState(false);
   const form = useRef<HTMLFormElement>(null);
   const [first, ...more] = missing.filter(m => m !== false);
+  // Whoever closes it has saved, or was asked and threw it away.
+  const leave = () => { draft.done(); onClose(); };
   const save = () => {
-    if (first === undefined) { onSave(); onClose(); return; }
+    if (first === undefined) { onSave(); leave(); return; }
     setTried(true);
     const name = [...form.current!.querySelectorAll<HTMLLabelElement | HTMLLegendElement>('label, legend')].find(l => l.textContent?.startsWith(first));
     (name instanceof HTMLLabelElement ? name.control : name?.parentElement?.querySelector('input'))?.focus();
   };
   return (
-    <Dialog title={title} open onClose={onClose} wide={wide} footer={<><Button kind="main" onClick={save}>{t('common.save')}</Button><Button onClick={onClose}>{t('common.cancel')}</Button></>}>
+    <Dialog title={title} open onClose={leave} wide={wide} unsaved={draft.unsaved} footer={<><Button kind="main" onClick={save}>{t('common.save')}</Button><Button onClick={leave}>{t('common.cancel')}</Button></>}>
+      {draft.restored && <p className="help" role="status">{t('draft.restored')}</p>}
       {tried && first !== undefined && <p className="err" role="alert">{t('editor.missing', { what: list([first, ...more].map(label => t('editor.field', { label }))) })}</p>}
       <form ref={form} className="editor" noValidate onSubmit={e => { e.preventDefault(); save(); }}
         onKeyDown={e => { if (e.key === 'Enter' && (e.ctrlKey || e.metaKey)) { e.preventDefault(); save(); } }}>

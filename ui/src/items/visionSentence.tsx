@@ -1,10 +1,10 @@
 // A sentence of the shared value vision, the sign by which the person would notice, and who stands behind it.
-import { useState } from 'react';
 import { useMomentOptions } from '../board/LinkMoments';
 import { useRoom } from '../board/useRoom';
 import { PickMany, Sign, TextArea } from '../design';
+import { useDraft } from '../participant/useDraft';
 import { useWords } from '../words';
-import { saveItem, type CardProps, type EditorProps, type KindOfItem } from './kind';
+import { draftOf, saveItem, type CardProps, type EditorProps, type KindOfItem } from './kind';
 import { EditorFrame, ItemMenu, MomentChips } from './parts';
 import { Stances } from './Stances';
 
@@ -28,12 +28,14 @@ function Editor({ item, phase, onClose }: EditorProps<'visionSentence'>) {
   const { t } = useWords();
   const { session } = useRoom();
   const moments = useMomentOptions();
-  const [text, setText] = useState(item?.text ?? '');
-  const [sign, setSign] = useState(item?.sign ?? '');
-  const [about, setAbout] = useState<string[]>([...(item?.moments ?? [])]);
+  const draft = useDraft<{ text: string; sign: string; about: string[] }>(draftOf('visionSentence', item, phase.id), { text: item?.text ?? '', sign: item?.sign ?? '', about: [...(item?.moments ?? [])] }, item?.seq);
+  const { text, sign, about } = draft.fields;
+  const setText = (text: string) => draft.put({ text });
+  const setSign = (sign: string) => draft.put({ sign });
+  const setAbout = (about: string[]) => draft.put({ about });
   return (
-    <EditorFrame title={t(item ? 'kind.visionSentence' : 'vision.new')} missing={[!text.trim() && t('vision.text')]} onClose={onClose}
-      onSave={() => saveItem(session, 'visionSentence', phase.id, item, { text: text.trim(), sign: sign.trim(), moments: about })}>
+    <EditorFrame draft={draft} title={t(item ? 'kind.visionSentence' : 'vision.new')} missing={[!text.trim() && t('vision.text')]} onClose={onClose}
+      onSave={() => saveItem(session, 'visionSentence', phase.id, item, { text: text.trim(), sign: sign.trim(), moments: about }, draft.base)}>
       <TextArea label={t('vision.text')} help={t('vision.textHelp')} value={text} maxLength={500} rows={3} onChange={e => setText(e.target.value)} />
       <TextArea label={t('vision.sign')} help={t('vision.signHelp')} note={t('common.optional')} value={sign} maxLength={500} rows={2} onChange={e => setSign(e.target.value)} />
       {moments.length > 0 && <PickMany legend={t('story.which')} values={about} options={moments} onChange={setAbout} />}

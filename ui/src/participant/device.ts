@@ -19,10 +19,10 @@ export function forget(): void {
   } catch { /* nothing was stored then */ }
 }
 
-/** Drafts of an item whose words are taken back: they began with those words. */
-export function forgetDrafts(itemId: string): void {
+/** Drafts of what is taken back: they began with those words. */
+export function forgetDrafts(about: string): void {
   try {
-    for (const key of Object.keys(localStorage)) if (key.startsWith(`${prefix}draft.`) && key.includes(itemId)) localStorage.removeItem(key);
+    for (const key of Object.keys(localStorage)) if (key.startsWith(`${prefix}draft.`) && key.includes(about)) localStorage.removeItem(key);
   } catch { /* nothing was stored then */ }
 }
 

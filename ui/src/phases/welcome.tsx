@@ -9,6 +9,7 @@ import { EditorFrame } from '../items/parts';
 import { TextArea } from '../design';
 import { useShown } from '../session/react';
 import { askToErase } from '../erase/ask';
+import { useDraft } from '../participant/useDraft';
 import { useWords } from '../words';
 import type { Organisation, Participant, Phase } from '../wire';
 
@@ -79,11 +80,11 @@ function CardEditor({ organisation: o, onClose }: { organisation: Organisation; 
   const before = useRef(o.card).current;
   // A card is sent whole: a field that was not touched here goes as it is now, so that it does not overwrite a colleague's.
   const field = (name: 'does' | 'doesNot' | 'callWhen', mine: string) => (mine === (before?.[name] ?? '') ? o.card?.[name] ?? '' : mine.trim());
-  const [does, setDoes] = useState(o.card?.does ?? '');
-  const [doesNot, setDoesNot] = useState(o.card?.doesNot ?? '');
-  const [callWhen, setCallWhen] = useState(o.card?.callWhen ?? '');
+  const draft = useDraft(`card.${o.id}`, { does: o.card?.does ?? '', doesNot: o.card?.doesNot ?? '', callWhen: o.card?.callWhen ?? '' });
+  const { does, doesNot, callWhen } = draft.fields;
+  const setDoes = (does: string) => draft.put({ does }), setDoesNot = (doesNot: string) => draft.put({ doesNot }), setCallWhen = (callWhen: string) => draft.put({ callWhen });
   return (
-    <EditorFrame title={t('card.title', { name: o.name })} missing={[!(does + doesNot + callWhen).trim() && t('card.does')]} onClose={onClose}
+    <EditorFrame draft={draft} title={t('card.title', { name: o.name })} missing={[!(does + doesNot + callWhen).trim() && t('card.does')]} onClose={onClose}
       onSave={() => void session.do({ type: 'setCard', organisation: o.id, does: field('does', does), doesNot: field('doesNot', doesNot), callWhen: field('callWhen', callWhen) })}>
       <TextArea label={t('card.does')} value={does} maxLength={500} rows={2} onChange={e => setDoes(e.target.value)} />
       <TextArea label={t('card.doesNot')} help={t('card.doesNotHelp')} value={doesNot} maxLength={500} rows={2} onChange={e => setDoesNot(e.target.value)} />

@@ -294,11 +294,11 @@ class Store implements Session, Ears {
   }
 
   /** Taken back for good: nothing that this page or device still holds may bring the words up again. What is not sent yet is the person's own. */
-  private forgetWords({ itemId }: { itemId?: Id }): void {
+  private forgetWords({ itemId, field }: { itemId?: Id; field?: string }): void {
     this.gone = new Map();
     for (const undo of this.undoings.values()) undo.forget(itemId);
     this.undone.forgetTheirs(itemId);
-    if (itemId !== undefined) forgetDrafts(itemId);
+    for (const about of itemId !== undefined ? [itemId] : field === undefined ? [] : ['.agenda', '.pause', '.card.']) forgetDrafts(about);
     this.keepNow();
     this.known.alone();
   }

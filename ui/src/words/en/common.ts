@@ -6,6 +6,7 @@ export const common: Record<keyof typeof sv, Entry> = {
   'common.product': 'Samskapa',
   'common.close': 'Close',
   'common.cancel': 'Cancel',
+  'draft.restored': 'Here is what you wrote before. It is not saved yet.',
   'dialog.unsaved': 'What you wrote here is not saved.',
   'dialog.keepWriting': 'Keep writing',
   'dialog.drop': 'Throw it away',

@@ -3,6 +3,7 @@ export const common = {
   'common.product': 'Samskapa',
   'common.close': 'Stäng',
   'common.cancel': 'Avbryt',
+  'draft.restored': 'Här är det du skrev förut. Det är inte sparat än.',
   'dialog.unsaved': 'Det du har skrivit här är inte sparat.',
   'dialog.keepWriting': 'Fortsätt skriva',
   'dialog.drop': 'Kasta det',
