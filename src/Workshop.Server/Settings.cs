@@ -20,6 +20,9 @@ public sealed record Settings
     /// <summary>Null: only the one-time link printed at start signs a facilitator in.</summary>
     public string? FacilitatorKey { get; init; }
 
+    /// <summary>Keys from which links are derived, or the file that holds them; null: a file in the data folder. See <see cref="Server.LinkKeys"/>.</summary>
+    public string? LinkKeys { get; init; }
+
     /// <summary>As people reach the server, without a trailing slash; null: as each request says.</summary>
     public Uri? PublicUrl { get; init; }
 
@@ -66,6 +69,7 @@ public sealed record Settings
             Statement = StatementFile(w["Statement"], folder),
             Postgres = postgres,
             FacilitatorKey = string.IsNullOrWhiteSpace(w["FacilitatorKey"]) ? null : w["FacilitatorKey"],
+            LinkKeys = string.IsNullOrWhiteSpace(w["LinkKeys"]) ? null : w["LinkKeys"]!.Trim(),
             PublicUrl = Url(w["PublicUrl"]),
             Redis = RedisOf(configuration),
             AzureSignalR = configuration.GetConnectionString("AzureSignalR") is { Length: > 0 } service ? service : null,
