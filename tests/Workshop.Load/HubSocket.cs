@@ -1,5 +1,6 @@
 // One WebSocket to the hub, speaking the SignalR JSON protocol by hand: handshake, frames that end in 0x1e, pings.
-// Knows nothing of dialogues; Client.cs does.
+// Knows nothing of dialogues; Client.cs does. It pings as SignalR's JavaScript client does, only after nothing was sent for a while: one that
+// pings whatever it sends stays connected to a server that cuts everybody who only clicks.
 using System.Net.WebSockets;
 using System.Text;
 using System.Text.Json;
@@ -21,6 +22,7 @@ public sealed class HubSocket : IAsyncDisposable
     private readonly CancellationTokenSource gone = new();
     private volatile TaskCompletionSource? mayRead;
     private long heardAt = Environment.TickCount64;
+    private long sentAt = Environment.TickCount64;
 
     private HubSocket(ClientWebSocket socket) => this.socket = socket;
 
@@ -95,6 +97,7 @@ public sealed class HubSocket : IAsyncDisposable
         await sending.WaitAsync(gone.Token);
         try
         {
+            Volatile.Write(ref sentAt, Environment.TickCount64);
             await socket.SendAsync(bytes, WebSocketMessageType.Text, last, gone.Token);
         }
         finally
@@ -146,12 +149,13 @@ public sealed class HubSocket : IAsyncDisposable
 
     private async Task PingLoop()
     {
-        using var timer = new PeriodicTimer(PingEvery);
         try
         {
-            while (await timer.WaitForNextTickAsync(gone.Token))
+            while (true)
             {
-                await Send(Ping);
+                var silent = TimeSpan.FromMilliseconds(Environment.TickCount64 - Volatile.Read(ref sentAt));
+                if (silent >= PingEvery) await Send(Ping);
+                else await Task.Delay(PingEvery - silent, gone.Token);
                 if (mayRead is null && Environment.TickCount64 - Volatile.Read(ref heardAt) > Silence.TotalMilliseconds) Drop();
             }
         }

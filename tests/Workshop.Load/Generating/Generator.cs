@@ -39,7 +39,7 @@ public sealed partial class Generator : IDisposable
     }
 
     /// <summary>Microseconds of one monotonic clock.</summary>
-    private static long Now => Stopwatch.GetTimestamp() / (Stopwatch.Frequency / 1_000_000);
+    internal static long Now => Stopwatch.GetTimestamp() / (Stopwatch.Frequency / 1_000_000);
 
     public void Dispose()
     {
@@ -141,10 +141,11 @@ public sealed partial class Generator : IDisposable
             lines[index].Read(this);
         }
 
+        // As SignalR's client: only after nothing was sent for five seconds. One that pings whatever it sends does not notice a server that cuts who only clicks.
         if (Now < keepAliveAt || order is null) return;
-        keepAliveAt = Now + 5_000_000;
+        keepAliveAt = Now + 250_000;
         foreach (var line in order)
-            if (!line.Dead) line.Write(Ping);
+            if (!line.Dead && Now - line.SaidAt >= 5_000_000) line.Say(Ping);
     }
 
     private static readonly byte[] Ping = Plan.Frame("{\"type\":6}\u001e");

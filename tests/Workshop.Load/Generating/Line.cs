@@ -38,6 +38,9 @@ internal sealed class Line : IDisposable
 
     public int Outstanding { get; set; }
 
+    /// <summary>When SignalR's client would last have sent something: a pong is the browser's own. Microseconds.</summary>
+    public long SaidAt { get; private set; } = Generator.Now;
+
     public long BytesIn { get; private set; }
 
     /// <summary>The last bytes of the frame before: a marker may be split over fragments of a message.</summary>
@@ -51,10 +54,17 @@ internal sealed class Line : IDisposable
         var at = Reserve(Plan.Op.Length);
         Plan.Op.CopyTo(unsent, at);
         foreach (var hole in holes) number.TryFormat(unsent.AsSpan(at + hole, 8), out _, "x8");
+        SaidAt = Generator.Now;
         Flush();
     }
 
-    public void Write(ReadOnlySpan<byte> frame)
+    public void Say(ReadOnlySpan<byte> message)
+    {
+        SaidAt = Generator.Now;
+        Write(message);
+    }
+
+    private void Write(ReadOnlySpan<byte> frame)
     {
         frame.CopyTo(unsent.AsSpan(Reserve(frame.Length)));
         Flush();
@@ -152,7 +162,7 @@ internal sealed class Line : IDisposable
 
     private void NextStep()
     {
-        if (++step < Plan.Steps.Count) Write(Plan.Steps[step].Send);
+        if (++step < Plan.Steps.Count) Say(Plan.Steps[step].Send);
     }
 
     private void Die()
