@@ -1,5 +1,6 @@
 // Every plain HTTP call of the protocol, typed. A failure is a Problem with the server's stable code and sentence.
 import { currentLanguage } from './words';
+import { completeItem, completeOutcome } from './dialogue/complete';
 import type {
   Answer, Command, Dialogue, Difference, Id, Initiative, Item, Level, NextStep, Organisation, OrganisationKind, Participant, Phase, Progress,
   Role, Snapshot, Stance, StepState, VisionSentence, WireFact,
@@ -110,7 +111,7 @@ export const api = {
   dialogue: (id: Id, as?: As) => call<Snapshot>('GET', at(id) + query(as)),
   eventsAfter: (id: Id, after: number, as?: As) => call<EventsAfter>('GET', `${at(id)}/events${query(as, { after: String(after) })}`),
   /** What was removed and is; facilitators only. */
-  removed: (id: Id) => call<Removals>('GET', `${at(id)}/removed`),
+  removed: async (id: Id): Promise<Removals> => { const found = await call<Removals>('GET', `${at(id)}/removed`); return { ...found, items: found.items.map(completeItem) }; },
   /** What happened to one item, as one may see it. */
   itemEvents: async (id: Id, itemId: Id, participantId: Id | null) => (await call<{ events: readonly WireFact[] }>('GET', `${at(id)}/items/${itemId}/events${query({ participantId })}`)).events,
   /** `last`: the page is closing, the call must outlive it (browsers allow 64 KB). */
@@ -126,7 +127,7 @@ export const api = {
   endCode: (id: Id, code: string) => call<void>('DELETE', `${at(id)}/codes/${code}`),
   /** This device becomes what the code is for. */
   useCode: (code: string, name?: string) => call<{ dialogueId: Id; role: DeviceCode['role'] }>('POST', '/api/codes', { code, ...(name && { name }) }),
-  publicOutcome: (link: string) => call<PublicOutcome>('GET', `/api/r/${encodeURIComponent(link)}`),
+  publicOutcome: async (link: string) => completeOutcome(await call<PublicOutcome>('GET', `/api/r/${encodeURIComponent(link)}`)),
   publicOutcomeFile: (link: string, format: 'md' | 'csv' | 'json') => `/api/r/${encodeURIComponent(link)}.${format}`,
 };
 

@@ -56,7 +56,7 @@ function Opened({ dialogueId }: { dialogueId: string }) {
   return <LeadRoom dialogueId={dialogueId} />;
 }
 
-function LeadRoom({ dialogueId }: { dialogueId: string }) {
+export function LeadRoom({ dialogueId }: { dialogueId: string }) {
   const { t } = useWords();
   const d = useShown(s => s.dialogue), save = useShown(s => s.save);
   const [looking, setLooking] = useState<string | null>(null);

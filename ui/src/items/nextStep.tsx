@@ -29,7 +29,7 @@ function Card({ item, number }: CardProps<'nextStep'>) {
       </div>
       <dl className="facts">
         <dt>{t('step.who')}</dt><dd><strong>{organisationName(item.organisation)}</strong>{item.role && <>, <bdi>{item.role}</bdi></>}</dd>
-        <dt>{t('step.due')}</dt><dd>{date(item.due)}</dd>
+        <dt>{t('step.due')}</dt><dd>{date(item.due) || t('step.noDue')}</dd>
         {item.with?.length > 0 && <><dt>{t('step.with')}</dt><dd><bdi>{list(item.with.map(organisationName))}</bdi></dd></>}
         {item.initiative && <><dt>{t('step.for')}</dt><dd className="tags"><ThreadChips initiative={item.initiative} /></dd></>}
         {item.mandates?.length > 0 && <><dt>{t('initiative.mandate')}</dt><dd><MandateLines mandates={item.mandates} /></dd></>}

@@ -23,7 +23,7 @@ export default function Closing({ phase }: { phase: Phase }) {
         {initiatives.length > 0 ? <ol className="said">{initiatives.map(i => <li key={i.id}><Sign of="initiative" small /><p><b dir="auto">{i.title}</b> <span className="meta">{i.lead ? t('closing.leads', { name: organisationName(i.lead) }) : t('initiative.noLead')}</span></p></li>)}</ol> : <p className="help">{t('closing.noInitiatives')}</p>}
         <h3>{t('step.title')}</h3>
         {steps.length > 0 ? (
-          <ol className="said">{steps.map(s => { const state = stepState(s, dialogue); return <li key={s.id}><Sign of="step" small /><p><span dir="auto">{s.what}</span> <span className="meta">{organisationName(s.organisation)}, {date(s.due)}</span> <span className={`tag ${state === 'agreed' ? 'tag-good' : state === 'awaitingDecision' ? 'tag-warn' : ''}`}>{t(`stepState.${state}`)}</span></p></li>; })}</ol>
+          <ol className="said">{steps.map(s => { const state = stepState(s, dialogue); return <li key={s.id}><Sign of="step" small /><p><span dir="auto">{s.what}</span> <span className="meta">{[organisationName(s.organisation), date(s.due)].filter(Boolean).join(', ')}</span> <span className={`tag ${state === 'agreed' ? 'tag-good' : state === 'awaitingDecision' ? 'tag-warn' : ''}`}>{t(`stepState.${state}`)}</span></p></li>; })}</ol>
         ) : <p className="help">{t('closing.noSteps')}</p>}
         <p><a className="b" href={api.outcomeFile(dialogue.id, 'html')} target="_blank" rel="noreferrer"><Icon name="print" /> {t('closing.whole')}</a></p>
       </section>

@@ -26,7 +26,7 @@ export function Extras({ phase, most }: { phase: Phase; most: number }) {
         {judged.slice(0, most).map(c => <li key={c.id}><Judge as={c.state}>{t(`state.${c.state}` as Key)}</Judge><span dir="auto">{contact(c.from)} – {contact(c.to)}</span></li>)}
         {items.slice(0, most).map(i => i.kind === 'visionSentence' ? <li key={i.id} className="voice" dir="auto">{i.text}</li>
           : i.kind === 'initiative' ? <li key={i.id} dir="auto"><b>{i.title}</b> <span className="x-by">{i.lead ? t('screen.lead', { name: org(i.lead) }) : t('outcome.noLead')}</span></li>
-          : i.kind === 'nextStep' ? <li key={i.id} dir="auto"><b>{i.what}</b> <span className="x-by">{[i.role, org(i.organisation)].filter(Boolean).join(', ')} · {shortDate(i.due)}</span></li> : null)}
+          : i.kind === 'nextStep' ? <li key={i.id} dir="auto"><b>{i.what}</b> <span className="x-by">{[[i.role, org(i.organisation)].filter(Boolean).join(', '), shortDate(i.due)].filter(Boolean).join(' · ')}</span></li> : null)}
       </ol>
       {items.length > most && <p className="more">{t('screen.moreToo', { n: items.length - most })}</p>}
     </>

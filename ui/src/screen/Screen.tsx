@@ -23,7 +23,7 @@ export default function Screen({ dialogueId }: { dialogueId: string }) {
   return <OpenSession dialogueId={dialogueId} participantId={null} view="screen"><Projected /></OpenSession>;
 }
 
-function Projected() {
+export function Projected() {
   const { t } = useWords();
   const d = useShown(s => s.dialogue), ready = useShown(s => s.ready), closed = useShown(s => s.closed);
   useEffect(() => { void proposeLanguage(d.language); }, [d.language]);

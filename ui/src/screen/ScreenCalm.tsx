@@ -76,7 +76,7 @@ export function Result({ d }: { d: Dialogue }) {
       {steps.length + initiatives.length === 0 ? <p className="big-empty">{t('screen.result.none')}</p> : (
         <ol className="extras">
           {initiatives.slice(0, 4).map(i => <li key={i.id} dir="auto"><b>{i.title}</b> <span className="x-by">{i.lead ? t('screen.lead', { name: org(i.lead) }) : t('outcome.noLead')}</span></li>)}
-          {steps.slice(0, 7 - Math.min(4, initiatives.length)).map(i => <li key={i.id} dir="auto"><b>{i.what}</b> <span className="x-by">{[i.role, org(i.organisation)].filter(Boolean).join(', ')} · {shortDate(i.due)}</span></li>)}
+          {steps.slice(0, 7 - Math.min(4, initiatives.length)).map(i => <li key={i.id} dir="auto"><b>{i.what}</b> <span className="x-by">{[[i.role, org(i.organisation)].filter(Boolean).join(', '), shortDate(i.due)].filter(Boolean).join(' · ')}</span></li>)}
         </ol>
       )}
       <ScreenLow />

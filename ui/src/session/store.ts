@@ -3,6 +3,7 @@
 // (on disk: "sparat") → its event (confirmed, no longer pending).
 import { api } from '../api';
 import type { Accepted, Command, Dialogue, Draft, Fact, Id, Item, Receipt, Refused, Snapshot, WireFact } from '../wire';
+import { completeDialogue } from '../dialogue/complete';
 import { Connection, type Surroundings } from './connection';
 import { evolve, known, unopened } from './evolve';
 import type { Ears } from './following';
@@ -342,7 +343,8 @@ class Store implements Session, Ears {
     const { confirmed, undone: { entries } } = this;
     if (this.overlaid?.confirmed !== confirmed || this.overlaid.entries !== entries) {
       const dialogue = withPending(confirmed, entries, { me: this.me ?? null, gone: id => this.gone.get(id) }, this.seq);
-      this.overlaid = { confirmed, entries, dialogue };
+      // The one place where the wire becomes what screens read: snapshots, events, guesses and what the device had alike.
+      this.overlaid = { confirmed, entries, dialogue: completeDialogue(dialogue) };
     }
     return this.overlaid!.dialogue;
   }

@@ -436,6 +436,7 @@ export const room: Record<keyof typeof sv, Entry> = {
   'step.role': 'Which role?',
   'step.who': 'Who',
   'step.due': 'By',
+  'step.noDue': 'No day has been said',
   'step.dueLong': 'Done by',
   'step.contact': 'Work e-mail',
   'step.contactHelp': 'The link for follow-up goes there. Only the facilitator sees the address.',

@@ -433,6 +433,7 @@ export const room = {
   'step.role': 'Vilken roll?',
   'step.who': 'Vem',
   'step.due': 'Senast',
+  'step.noDue': 'Ingen dag är sagd',
   'step.dueLong': 'Klart senast',
   'step.contact': 'E-post i arbetet',
   'step.contactHelp': 'Dit kommer länken till uppföljningen. Bara processledaren ser adressen.',
