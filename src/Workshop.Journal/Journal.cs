@@ -51,6 +51,9 @@ public abstract class Journal : IAsyncDisposable
     /// <summary>Events with seq &gt; <paramref name="after"/>, in order, at most <paramref name="limit"/>.</summary>
     public abstract Task<IReadOnlyList<StoredEvent>> Read(string dialogue, long after, int limit = int.MaxValue);
 
+    /// <summary>Those events alone, in order of seq; one that does not exist is left out. At most a few thousand.</summary>
+    public abstract Task<IReadOnlyList<StoredEvent>> ReadThese(string dialogue, IReadOnlyList<long> seqs);
+
     /// <summary>Command ids of a dialogue with the seq of their last event and their content hash.</summary>
     public abstract Task<IReadOnlyList<(Guid Command, long Seq, byte[] ContentHash)>> Commands(string dialogue);
 
@@ -76,8 +79,13 @@ public abstract class Journal : IAsyncDisposable
     /// <summary>Only if the present value equals <paramref name="expected"/> (null: nothing kept). False: somebody was faster.</summary>
     public abstract Task<bool> KeepIf(Keepsake keepsake, byte[]? expected);
 
-    /// <summary>True while the store answers; for <c>/health/ready</c>.</summary>
+    /// <summary>True while the store answers and takes what is written; for <c>/health/ready</c>.</summary>
     public abstract Task<bool> Answers();
+
+    /// <summary>What it fails with, as a sentence with the engine's own code; null while it works. After damage for good: only a restart looks again.</summary>
+    public string? Ailment => Ailing.Sentence;
+
+    private protected Ailment Ailing { get; } = new();
 
     public abstract ValueTask DisposeAsync();
 

@@ -20,6 +20,9 @@ public sealed record JournalLimits
     /// <summary>Quiet this long after an erasure, the file is rewritten (VACUUM) so that no copy of the erased is left in it.</summary>
     public TimeSpan Quiet { get; init; } = TimeSpan.FromMinutes(1);
 
+    /// <summary>How long SQLite's quick_check may take at the start: about a gigabyte on an SSD. A larger store is opened all the same, and says so (<see cref="SqliteJournal.CheckedAll"/>).</summary>
+    public TimeSpan Check { get; init; } = TimeSpan.FromSeconds(10);
+
     /// <summary>How often what has expired is swept away. (It is invisible from the moment it expires.)</summary>
     public TimeSpan Sweep { get; init; } = TimeSpan.FromMinutes(1);
 }

@@ -11,6 +11,7 @@ public sealed class JournalMeter : IDisposable
     private readonly Histogram<double> append;
     private readonly Histogram<int> batches;
     private readonly Histogram<int> rows;
+    private readonly Counter<long> read;
     private readonly Counter<long> full;
     private readonly Counter<long> failed;
     private readonly Counter<long> vacuums;
@@ -22,6 +23,7 @@ public sealed class JournalMeter : IDisposable
         append = meter.CreateHistogram<double>("samskapa.journal.write.duration", "s", "From asked to on disk.");
         batches = meter.CreateHistogram<int>("samskapa.journal.commit.writes", "{write}", "Writes that shared a commit; its count is the number of commits.");
         rows = meter.CreateHistogram<int>("samskapa.journal.commit.events", "{event}", "Events in a commit.");
+        read = meter.CreateCounter<long>("samskapa.journal.read", "{event}", "Events read.");
         full = meter.CreateCounter<long>("samskapa.journal.full", "{write}", "Writes turned away since too much was waiting.");
         failed = meter.CreateCounter<long>("samskapa.journal.failed", "{failure}", "Commits, writes and chores that failed.");
         vacuums = meter.CreateCounter<long>("samskapa.journal.vacuums", "{vacuum}", "Times the store was rewritten after an erasure.");
@@ -36,6 +38,8 @@ public sealed class JournalMeter : IDisposable
     }
 
     public void Written(TimeSpan took) => append.Record(took.TotalSeconds);
+
+    public void Read(int events) => read.Add(events);
 
     public void Full() => full.Add(1);
 

@@ -30,7 +30,7 @@ public sealed class PostgresJournal : Journal
         meter = new JournalMeter(this, () => queue?.Count ?? 0);
         queue = new Queue(limits, meter);
         connections = new SemaphoreSlim(database.Connections - 1); // the writer's is always free
-        writer = new Writer(database, limits, meter, queue);
+        writer = new Writer(database, limits, meter, queue, Ailing);
         sweeper = new Sweeper(database, limits, meter, this.time);
     }
 
@@ -60,7 +60,10 @@ public sealed class PostgresJournal : Journal
     }
 
     public override Task<IReadOnlyList<StoredEvent>> Read(string dialogue, long after, int limit = int.MaxValue) =>
-        Look<IReadOnlyList<StoredEvent>>(async connection => await Sql.Read(connection, dialogue, after, limit), [], dialogue);
+        Look<IReadOnlyList<StoredEvent>>(async connection => Read(await Sql.Read(connection, dialogue, after, limit)), [], dialogue);
+
+    public override Task<IReadOnlyList<StoredEvent>> ReadThese(string dialogue, IReadOnlyList<long> seqs) =>
+        Look<IReadOnlyList<StoredEvent>>(async connection => Read(await Sql.ReadThese(connection, dialogue, [.. seqs])), [], dialogue);
 
     public override Task<IReadOnlyList<(Guid Command, long Seq, byte[] ContentHash)>> Commands(string dialogue) =>
         Look<IReadOnlyList<(Guid Command, long Seq, byte[] ContentHash)>>(async connection =>
@@ -154,13 +157,13 @@ public sealed class PostgresJournal : Journal
     /// <summary>What otherwise waits for a quiet moment, now: expired things swept, and what was erased vacuumed away.</summary>
     public Task Tidy() => sweeper.Tidy();
 
-    /// <remarks>Asks both ways; a database that was taken over by a read-only standby can be read, and still does not answer.</remarks>
+    /// <remarks>Asks both ways, and after a write that failed writes something, since a question succeeds on a full disk; a database that was taken over by a read-only standby can be read, and still does not answer.</remarks>
     public override async Task<bool> Answers()
     {
         try
         {
-            await Task.WhenAll(writer.Add(null, 0), Kept("", "")).WaitAsync(Impatience);
-            return true;
+            await Task.WhenAll(writer.Add(null, 0), Kept("", ""), Ailment is null ? Task.CompletedTask : Probe()).WaitAsync(Impatience);
+            return Ailment is null;
         }
         catch (Exception e) when (e is not OutOfMemoryException)
         {
@@ -169,6 +172,15 @@ public sealed class PostgresJournal : Journal
     }
 
     public override async ValueTask DisposeAsync() => await (closing ??= Close());
+
+    /// <summary>It has expired already, so nobody finds it and the next sweep takes it. Random, or PostgreSQL would fold it to nothing.</summary>
+    private Task Probe() => Keep(new Keepsake("health", "room", System.Security.Cryptography.RandomNumberGenerator.GetBytes(16 * 1024), DateTimeOffset.UnixEpoch));
+
+    private List<StoredEvent> Read(List<StoredEvent> events)
+    {
+        meter.Read(events.Count);
+        return events;
+    }
 
     private long Now => time.GetUtcNow().UtcTicks;
 
@@ -204,11 +216,14 @@ public sealed class PostgresJournal : Journal
             throw refused;
         try
         {
-            return await OnConnection(deed);
+            var rows = await OnConnection(deed);
+            Ailing.Recovered();
+            return rows;
         }
-        catch
+        catch (Exception e)
         {
             meter.Failed();
+            Ailing.Note(e);
             throw;
         }
         finally

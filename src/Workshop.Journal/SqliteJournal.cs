@@ -25,7 +25,16 @@ public sealed class SqliteJournal : Journal
         meter = new JournalMeter(this, () => writer?.Waiting ?? 0);
         try
         {
-            writer = new SqliteWriter(() => new WritingConnection(folder.OpenWriting(), this.time), limits ?? JournalLimits.Default, meter, this.time);
+            limits ??= JournalLimits.Default;
+            folder.Check(limits.Check, out var all);
+            CheckedAll = all;
+            writer = new SqliteWriter(() => new WritingConnection(folder.OpenWriting(), this.time), limits, meter, Ailing, this.time);
+        }
+        catch (Microsoft.Data.Sqlite.SqliteException e)
+        {
+            meter.Dispose();
+            folder.Dispose();
+            throw new JournalUnusableException($"The journal {folder.File} cannot be used. {Workshop.Journal.Ailment.Of(e)}.", e);
         }
         catch
         {
@@ -34,8 +43,11 @@ public sealed class SqliteJournal : Journal
             throw;
         }
 
-        readers = new Readers(() => new ReadingConnection(folder.OpenReading()), most: 4);
+        readers = new Readers(() => new ReadingConnection(folder.OpenReading()), most: 4, Ailing);
     }
+
+    /// <summary>False: the store is so large that the check at the start did not come to its end.</summary>
+    public bool CheckedAll { get; }
 
     public override Task<Appended> Append(Batch batch)
     {
@@ -44,7 +56,10 @@ public sealed class SqliteJournal : Journal
     }
 
     public override async Task<IReadOnlyList<StoredEvent>> Read(string dialogue, long after, int limit = int.MaxValue) =>
-        await readers.Ask(r => r.Read(dialogue, after, limit));
+        Read(await readers.Ask(r => r.Read(dialogue, after, limit)));
+
+    public override async Task<IReadOnlyList<StoredEvent>> ReadThese(string dialogue, IReadOnlyList<long> seqs) =>
+        Read(await readers.Ask(r => r.ReadThese(dialogue, seqs)));
 
     public override async Task<IReadOnlyList<(Guid Command, long Seq, byte[] ContentHash)>> Commands(string dialogue) =>
         await readers.Ask(r => r.Commands(dialogue));
@@ -71,13 +86,16 @@ public sealed class SqliteJournal : Journal
     /// <summary>What otherwise waits for a quiet moment, now: expired things swept, the log emptied, the file rewritten after an erasure.</summary>
     public Task Tidy() => writer.Tidy();
 
-    /// <remarks>Asks both ways, so a store that recovers is found to: an empty transaction goes through the writer, a question to a reader.</remarks>
+    /// <remarks>
+    /// Asks both ways, so a store that recovers is found to: a transaction goes through the writer, a question to a reader. The transaction is empty while writes
+    /// succeed; after one that failed, and where nothing has been written for a while, it writes, since an empty one succeeds on a full disk.
+    /// </remarks>
     public override async Task<bool> Answers()
     {
         try
         {
-            await Task.WhenAll(writer.Add(static _ => true), readers.Ask(static r => r.Kept("", "", default))).WaitAsync(Impatience);
-            return true;
+            await Task.WhenAll(writer.Probe(), readers.Ask(static r => r.Kept("", "", default))).WaitAsync(Impatience);
+            return Ailment is null;
         }
         catch (Exception e) when (e is not OutOfMemoryException)
         {
@@ -93,6 +111,12 @@ public sealed class SqliteJournal : Journal
         act(c.Raw);
         return true;
     });
+
+    private List<StoredEvent> Read(List<StoredEvent> events)
+    {
+        meter.Read(events.Count);
+        return events;
+    }
 
     private async Task Close()
     {

@@ -105,7 +105,7 @@ public sealed class Devices(Store journal, TimeProvider clock, ILogger<Devices> 
         }
         catch (Exception e)
         {
-            log.HeadsFailed(e.GetType().Name); // the next look may find the journal
+            log.HeadsFailed(Journal.Ailment.Of(e)); // the next look may find the journal
         }
     }
 

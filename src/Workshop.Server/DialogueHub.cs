@@ -173,7 +173,7 @@ public sealed class Unbroken(ILogger<DialogueHub> log) : IHubFilter
         }
         catch (Exception e) when (Store.Lost(e))
         {
-            log.StoreLost(e.GetType().Name, invocation.HubMethodName);
+            log.StoreLost(Journal.Ailment.Of(e), invocation.HubMethodName);
             throw new HubException($"unavailable: {Words.Sentences.Of("unavailable", "sv")}", e);
         }
         catch (Exception e) when (e is not HubException)

@@ -27,6 +27,7 @@ public static class Hosting
         // No watching of settings files: the watcher is woken by every write to a data folder beneath the current folder.
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = ["--hostBuilder:reloadConfigOnChange=false", .. args] });
         if (string.IsNullOrEmpty(builder.Configuration["URLS"])) builder.WebHost.UseUrls("http://127.0.0.1:5080");
+        OpenFiles.Demand();
         var settings = Settings.Read(builder.Configuration);
 
         builder.AddLogs();
@@ -47,6 +48,7 @@ public static class Hosting
 
         var app = builder.Build();
         app.Services.GetRequiredService<Store>(); // opened now: a folder in use is said before anything listens; made first, so closed last
+        if (app.Services.GetRequiredService<Store>() is SqliteJournal { CheckedAll: false }) app.Logger.LargeStore();
         if (settings.TrustedProxies.Count > 0) app.UseForwardedHeaders();
         app.UseHeaders(Connections.Service(settings));
         app.UseProblems();

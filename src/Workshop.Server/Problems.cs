@@ -31,7 +31,7 @@ public static class Problems
         }
         catch (Exception e) when (!http.Response.HasStarted && Store.Lost(e))
         {
-            http.RequestServices.GetRequiredService<ILoggerFactory>().CreateLogger("Samskapa").StoreLost(e.GetType().Name, http.GetEndpoint()?.DisplayName);
+            http.RequestServices.GetRequiredService<ILoggerFactory>().CreateLogger("Samskapa").StoreLost(Journal.Ailment.Of(e), http.GetEndpoint()?.DisplayName);
             await http.Problem(503, "unavailable").ExecuteAsync(http);
         }
         catch (Exception e) when (!http.Response.HasStarted && e is not OperationCanceledException)
@@ -64,6 +64,9 @@ internal static partial class Log
 
     [LoggerMessage(4, LogLevel.Warning, "The journal did not answer: {Kind}, {Endpoint}")]
     public static partial void StoreLost(this ILogger log, string kind, string? endpoint);
+
+    [LoggerMessage(9, LogLevel.Warning, "The journal is large: quick_check did not come to its end in its time at the start; a backup reads all of it")]
+    public static partial void LargeStore(this ILogger log);
 
     [LoggerMessage(2, LogLevel.Error, "A room's turn failed: {Dialogue}")]
     public static partial void TurnFailed(this ILogger log, Exception e, string dialogue);

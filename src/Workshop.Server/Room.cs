@@ -8,6 +8,7 @@ namespace Workshop.Server;
 
 public sealed class Room : IThreadPoolWorkItem
 {
+    private const int PageOfMentions = 250;
     private const int RingSize = Ring.TailEvents; // more could not be told as a tail
     private readonly record struct Step(IReadOnlyList<Fact>? Facts, Dialogue? After, Action? Do);
 
@@ -15,6 +16,7 @@ public sealed class Room : IThreadPoolWorkItem
     private readonly bool shared;
     private readonly TimeProvider clock;
     private readonly ILogger log;
+    private readonly SemaphoreSlim mentioning = new(1);
 
     // Under the gate.
     private readonly Lock gate = new();
@@ -30,6 +32,7 @@ public sealed class Room : IThreadPoolWorkItem
     private readonly List<Told> gathered = [];
     private readonly List<Step> ahead = [];
     private Dialogue dialogue = Dialogue.Unopened;
+    private Mentions? mentions; // null until somebody asks
     private long spoken;
     private bool healing;
 
@@ -77,7 +80,7 @@ public sealed class Room : IThreadPoolWorkItem
             }
             catch (Exception e)
             {
-                log.HeadsFailed(e.GetType().Name);
+                log.HeadsFailed(Journal.Ailment.Of(e));
             }
         }
         return await Ask(() => dialogue);
@@ -265,6 +268,7 @@ public sealed class Room : IThreadPoolWorkItem
             if (fact.Seq <= dialogue.Seq) continue;
             var one = new Told(fact);
             ring.Add(one);
+            mentions?.Add(fact);
             gathered.Add(one);
             if (step.After is null) dialogue = dialogue.After(fact);
         }
@@ -308,7 +312,7 @@ public sealed class Room : IThreadPoolWorkItem
         }
         catch (Exception e)
         {
-            log.HeadsFailed(e.GetType().Name);
+            log.HeadsFailed(Journal.Ailment.Of(e));
             Post(new Step(null, null, () => healing = false));
         }
     }
@@ -334,8 +338,45 @@ public sealed class Room : IThreadPoolWorkItem
         }
     }
 
-    /// <summary>All that ever happened here, as it lies in the journal now.</summary>
-    public Task<List<Fact>> Story() => Read(0);
+    /// <summary>What tells of an item, as it lies in the journal now. Its rows alone are read.</summary>
+    public async Task<List<Fact>> Story(Guid item)
+    {
+        await CatchUpMentions();
+        return (await journal.ReadThese(Id, await Ask(() => mentions!.Of(item)))).Select(Loading.FactOf).ToList();
+    }
+
+    /// <summary>The last removal of each item that was ever removed.</summary>
+    public async Task<List<Fact>> Removals()
+    {
+        await CatchUpMentions();
+        return await Ask(() => mentions!.Removals.ToList());
+    }
+
+    /// <summary>The first who asks reads the whole story, once in a room's life and a page at a time; whoever asks meanwhile waits for that.</summary>
+    private async Task CatchUpMentions()
+    {
+        if (await Missing() is null) return;
+        await mentioning.WaitAsync();
+        try
+        {
+            while (await Missing() is { } after)
+            {
+                var page = (await journal.Read(Id, after, PageOfMentions)).Select(Loading.FactOf).ToList();
+                if (page.Count == 0) return; // deleted meanwhile
+                await Ask(() =>
+                {
+                    foreach (var fact in page) mentions!.Add(fact);
+                    return true;
+                });
+            }
+        }
+        finally
+        {
+            mentioning.Release();
+        }
+
+        Task<long?> Missing() => Ask<long?>(() => (mentions ??= new Mentions()).Seq < dialogue.Seq ? mentions.Seq : null);
+    }
 
     private async Task<List<Fact>> Read(long after) => (await journal.Read(Id, after)).Select(Loading.FactOf).ToList();
 

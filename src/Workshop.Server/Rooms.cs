@@ -93,7 +93,7 @@ public sealed class Rooms : IListener, IDisposable
         }
         catch (Exception e)
         {
-            log.HeadsFailed(e.GetType().Name);
+            log.HeadsFailed(Journal.Ailment.Of(e));
         }
         finally
         {

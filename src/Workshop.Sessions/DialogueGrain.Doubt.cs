@@ -18,7 +18,7 @@ public sealed partial class DialogueGrain
         }
         catch (Exception failed)
         {
-            LogReadFailed(failed.GetType().Name, id);
+            LogReadFailed(Ailment.Of(failed), id);
             Later([]);
             return;
         }
@@ -71,7 +71,7 @@ public sealed partial class DialogueGrain
         }
         catch (Exception failed)
         {
-            LogNamesNotForgotten(failed.GetType().Name, id);
+            LogNamesNotForgotten(Ailment.Of(failed), id);
         }
     }
 }

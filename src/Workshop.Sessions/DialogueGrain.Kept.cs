@@ -29,7 +29,7 @@ public sealed partial class DialogueGrain
             }
             catch (Exception failed)
             {
-                LogStateNotSaved(failed.GetType().Name, id);
+                LogStateNotSaved(Ailment.Of(failed), id);
             }
         });
     }

@@ -204,7 +204,7 @@ public sealed partial class DialogueGrain(Journal.Journal journal, IListener lis
             }
             catch (Exception failed)
             {
-                LogAppendFailed(failed.GetType().Name, id);
+                LogAppendFailed(Ailment.Of(failed), id);
                 foreach (var turn in batch.Turns) turn.Tried = true;
             }
             doubtful = true;

@@ -54,6 +54,21 @@ public abstract partial class JournalContract(ITestOutputHelper output) : IAsync
         (await journal.Heads([])).Should().BeEmpty();
     }
 
+    [Fact(DisplayName = "JO70 Events are read by their seqs alone, in order, and counted")]
+    public async Task JO70_BySeq()
+    {
+        var (one, other) = (Some.Dialogue(), Some.Dialogue());
+        await journal.Append(Some.Batch(one, 0, 50));
+        await journal.Append(Some.Batch(other, 0, 5));
+        using var readings = new MeterReadings(journal);
+        var these = await journal.ReadThese(one, [40, 3, 3, 17, 51, 0, -1, long.MaxValue]);
+        these.Select(e => e.Seq).Should().Equal(3, 17, 40);
+        these[1].Should().BeEquivalentTo((await journal.Read(one, 16, 1))[0]);
+        (await journal.ReadThese(one, [])).Should().BeEmpty();
+        (await journal.ReadThese(Some.Dialogue(), [1])).Should().BeEmpty();
+        readings.All("samskapa.journal.read").Sum().Should().Be(4);
+    }
+
     [Fact(DisplayName = "JO1 A batch that would leave a gap, or nothing, is a bug and is not taken")]
     public async Task JO1_NoGaps()
     {

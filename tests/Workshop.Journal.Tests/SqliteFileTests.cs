@@ -62,7 +62,7 @@ public sealed class SqliteFileTests(ITestOutputHelper output) : IAsyncLifetime
     [Theory(DisplayName = "JO22 A journal of a newer version, a foreign database and a file that is none are refused with a sentence, and left as they were")]
     [InlineData("newer", "*has schema 9*start a newer one*")]
     [InlineData("foreign", "*not a journal of Samskapa's*")]
-    [InlineData("garbage", "*cannot be opened*")]
+    [InlineData("garbage", "*is damaged, or is none (SQLite 26)*")]
     public async Task JO22_Refused(string what, string sentence)
     {
         if (what == "newer")

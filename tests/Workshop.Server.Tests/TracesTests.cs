@@ -41,6 +41,32 @@ public sealed class TracesTests(Gathered room) : IClassFixture<Gathered>
         (await room.Anna.Get($"{Path}/items/nonsense/events")).Code.Should().Be("unknown-item");
     }
 
+    [Fact]
+    public async Task SV303_asking_for_an_items_story_reads_its_own_rows_however_many_others_there_are_and_whoever_asks()
+    {
+        var note = await room.Note(room.Anna, "Den ena");
+        for (var i = 0; i < 300; i++) await room.Note(room.Bo, $"En av många {i}");
+        await Story(room.Anna, note); // the first who asks in a room's life reads all of it
+        var journal = (Store)room.House.Services.GetService(typeof(Store))!;
+        long read = 0;
+        using var meter = new System.Diagnostics.Metrics.MeterListener { InstrumentPublished = (instrument, self) =>
+        {
+            if (instrument.Name == "samskapa.journal.read" && ReferenceEquals(instrument.Meter.Scope, journal)) self.EnableMeasurementEvents(instrument);
+        } };
+        meter.SetMeasurementEventCallback<long>((_, rows, _, _) => Interlocked.Add(ref read, rows));
+        meter.Start();
+        await room.Did(room.Anna, Asks.ChangeItem(note, new JsonObject { ["text"] = "Den andra" }, await room.Did(room.Anna, Asks.Ready(true))));
+        var told = await Task.WhenAll(Enumerable.Range(0, 16).Select(_ => Story(room.Anna, note)));
+        told.Should().OnlyContain(one => one.Contains("Den ena") && one.Contains("Den andra"));
+        read.Should().Be(32, "two rows for each of sixteen");
+        await room.Did(room.Anna, Asks.Remove(note));
+        await Task.WhenAll(Enumerable.Range(0, 16).Select(_ => room.Lead.Device.Must(HttpMethod.Get, $"{Path}/removed?participantId=")));
+        read.Should().Be(32, "what was removed is known");
+        await room.House.Restart();
+        (await Story(room.Lead.Device, await room.Note(room.Anna, "Efter omstarten"))).Should().Contain("Efter omstarten").And.NotContain("Den andra");
+        (await room.Lead.Device.Must(HttpMethod.Get, $"{Path}/removed?participantId="))!.ToJsonString().Should().Contain(note);
+    }
+
     private async Task<string> HiddenNote(string text)
     {
         await room.Did(room.Lead.Device, Asks.SetConduct("valueVision", new JsonObject { ["names"] = "hidden" }));

@@ -83,6 +83,12 @@ public sealed class FaultyJournal(Store inner) : Store
         return await Inner.Read(dialogue, after, limit);
     }
 
+    public override async Task<IReadOnlyList<StoredEvent>> ReadThese(string dialogue, IReadOnlyList<long> seqs)
+    {
+        await Of(dialogue).OnRead();
+        return await Inner.ReadThese(dialogue, seqs);
+    }
+
     public override async Task<IReadOnlyList<(Guid Command, long Seq, byte[] ContentHash)>> Commands(string dialogue)
     {
         await Of(dialogue).OnRead();

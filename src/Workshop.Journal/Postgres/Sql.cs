@@ -35,10 +35,21 @@ internal static class Sql
             SELECT e.seq, e.at, e.by_whom, e.command, e.hash, e.seen_by, e.nameless, e.version, e.body FROM samskapa.head h JOIN samskapa.event e ON e.key = h.key
             WHERE h.dialogue = $1 AND e.seq > $2 ORDER BY e.seq LIMIT $3
             """, dialogue, after, limit);
-        return await command.All(static row => new StoredEvent(
-            row.GetInt64(0), new DateTimeOffset(row.GetInt64(1), TimeSpan.Zero), row.TextOrNull(2), row.IsDBNull(3) ? null : row.GetGuid(3), row.BytesOrNull(4),
-            row.GetString(5), row.GetBoolean(6), row.GetInt32(7), row.Bytes(8)));
+        return await command.All(Stored);
     }
+
+    public static async Task<List<StoredEvent>> ReadThese(NpgsqlConnection connection, string dialogue, long[] seqs)
+    {
+        await using var command = Command(connection, """
+            SELECT e.seq, e.at, e.by_whom, e.command, e.hash, e.seen_by, e.nameless, e.version, e.body FROM samskapa.head h JOIN samskapa.event e ON e.key = h.key
+            WHERE h.dialogue = $1 AND e.seq = ANY ($2) ORDER BY e.seq
+            """, dialogue, seqs);
+        return await command.All(Stored);
+    }
+
+    private static StoredEvent Stored(NpgsqlDataReader row) => new(
+        row.GetInt64(0), new DateTimeOffset(row.GetInt64(1), TimeSpan.Zero), row.TextOrNull(2), row.IsDBNull(3) ? null : row.GetGuid(3), row.BytesOrNull(4),
+        row.GetString(5), row.GetBoolean(6), row.GetInt32(7), row.Bytes(8));
 
     public static string? TextOrNull(this NpgsqlDataReader row, int column) => row.IsDBNull(column) ? null : row.GetString(column);
 

@@ -21,12 +21,13 @@ internal sealed class Writer
     private readonly JournalLimits limits;
     private readonly JournalMeter meter;
     private readonly Queue queue;
+    private readonly Ailment ailing;
     private readonly Task running;
     private bool stopping;
 
-    public Writer(Database database, JournalLimits limits, JournalMeter meter, Queue queue)
+    public Writer(Database database, JournalLimits limits, JournalMeter meter, Queue queue, Ailment ailing)
     {
-        (this.database, this.limits, this.meter, this.queue) = (database, limits, meter, queue);
+        (this.database, this.limits, this.meter, this.queue, this.ailing) = (database, limits, meter, queue, ailing);
         running = Task.Run(Run);
     }
 
@@ -131,6 +132,7 @@ internal sealed class Writer
         catch (Exception e)
         {
             meter.Failed();
+            ailing.Note(e);
             if (refused && batches.Count > 1)
                 await OneByOne(group);
             else
@@ -138,6 +140,8 @@ internal sealed class Writer
             return;
         }
 
+        if (outcomes.Contains(Outcome.Written))
+            ailing.Recovered();
         meter.Committed(group.Count, batches.Zip(outcomes).Where(b => b.Second == Outcome.Written).Sum(b => b.First.Batch!.Events.Count));
         foreach (var asking in group.Where(one => one.Batch is null))
             End(asking, () => asking.Answer.TrySetResult(Appended.Written));

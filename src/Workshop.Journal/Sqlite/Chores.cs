@@ -24,9 +24,11 @@ internal sealed class Chores(JournalLimits limits, TimeProvider time)
     /// <summary>How long the writer may sleep when nothing is asked of it.</summary>
     public TimeSpan Pause => pages > 0 || scrub ? Breath : vacuumMayBeDue && limits.Quiet < limits.Sweep ? limits.Quiet : limits.Sweep;
 
-    public void Wrote(WritingConnection writing)
+    /// <param name="forSomebody">A probe of health leaves the quiet as it is, or a store that is asked every ten seconds would never be rewritten.</param>
+    public void Wrote(WritingConnection writing, bool forSomebody)
     {
-        lastWrite = Stopwatch.GetTimestamp();
+        if (forSomebody)
+            lastWrite = Stopwatch.GetTimestamp();
         pages += writing.PagesWritten();
         scrub |= writing.Scrub;
         vacuumMayBeDue |= writing.Scrub;

@@ -90,6 +90,35 @@ internal sealed class DataFolder : IDisposable
         }
     }
 
+    /// <summary>
+    /// SQLite's own look at the whole file, before anything is served from it: its structure, not what stands in texts, of which SQLite keeps no checksum.
+    /// It reads the file once; a store so large that this takes too long is opened unread, since a long start is an outage too.
+    /// </summary>
+    /// <param name="all">False: there was not time enough.</param>
+    /// <exception cref="JournalUnusableException">It is damaged.</exception>
+    public void Check(TimeSpan most, out bool all)
+    {
+        all = true;
+        if (!System.IO.File.Exists(File) || new FileInfo(File).Length == 0)
+            return;
+        using var connection = Open(SqliteOpenMode.ReadWrite, Writing);
+        var started = System.Diagnostics.Stopwatch.GetTimestamp();
+        SQLitePCL.raw.sqlite3_progress_handler(connection.Handle!, 10_000, _ => System.Diagnostics.Stopwatch.GetElapsedTime(started) > most ? 1 : 0, null);
+        try
+        {
+            if (Ask(connection, "PRAGMA quick_check(1)") is not "ok" and var flaw)
+                throw Damaged(flaw.ReplaceLineEndings(" "));
+        }
+        catch (SqliteException e) when (e.SqliteErrorCode == SQLitePCL.raw.SQLITE_INTERRUPT)
+        {
+            all = false;
+        }
+        catch (SqliteException e) when (e.SqliteErrorCode is SQLitePCL.raw.SQLITE_CORRUPT or SQLitePCL.raw.SQLITE_NOTADB)
+        {
+            throw Damaged($"SQLite {e.SqliteErrorCode}", e);
+        }
+    }
+
     public SqliteConnection OpenReading() => Open(SqliteOpenMode.ReadOnly, Reading);
 
     /// <summary>For who reads without having opened it for writing.</summary>
@@ -113,6 +142,9 @@ internal sealed class DataFolder : IDisposable
         }
     }
 
+    private JournalUnusableException Damaged(string flaw, Exception? inner = null) =>
+        new($"The journal {File} is damaged, or is none ({flaw}): keep the file, and restore the latest backup (infra/OPERATING.md).", inner);
+
     private static string Ask(SqliteConnection connection, string sql)
     {
         using var command = connection.CreateCommand();
@@ -130,6 +162,11 @@ internal sealed class DataFolder : IDisposable
             SQLitePCL.raw.sqlite3_busy_timeout(connection.Handle!, 5_000);
             Set(connection, pragmas);
             return connection;
+        }
+        catch (SqliteException e) when (e.SqliteErrorCode is SQLitePCL.raw.SQLITE_CORRUPT or SQLitePCL.raw.SQLITE_NOTADB)
+        {
+            connection.Dispose();
+            throw Damaged($"SQLite {e.SqliteErrorCode}", e);
         }
         catch (SqliteException e)
         {

@@ -11,6 +11,11 @@ internal sealed class ReadingConnection(SqliteConnection connection) : IDisposab
         FROM head h CROSS JOIN event e ON e.id > (h.key << 32) + ?2 AND e.id <= (h.key << 32) + {Row.LastSeq} WHERE h.dialogue = ?1 ORDER BY e.id LIMIT ?3
         """);
 
+    private readonly Statement readThese = new(connection, """
+        SELECT e.id, e.at, e.by_whom, e.command, e.hash, e.seen_by, e.nameless, e.version, e.body
+        FROM head h CROSS JOIN json_each(?2) s CROSS JOIN event e ON e.id = (h.key << 32) + s.value WHERE h.dialogue = ?1 ORDER BY e.id
+        """);
+
     private readonly Statement commands = new(connection, $"""
         SELECT e.id, e.command, e.hash
         FROM head h CROSS JOIN event e ON e.id > h.key << 32 AND e.id <= (h.key << 32) + {Row.LastSeq} WHERE h.dialogue = ?1 AND e.command IS NOT NULL ORDER BY e.id
@@ -25,9 +30,10 @@ internal sealed class ReadingConnection(SqliteConnection connection) : IDisposab
         """);
 
     public List<StoredEvent> Read(string dialogue, long after, int limit) =>
-        read.Bind(1, dialogue).Bind(2, Math.Clamp(after, 0, Row.LastSeq)).Bind(3, limit).All(static row => new StoredEvent(
-            Row.Seq(row.Long(0)), new DateTimeOffset(row.Long(1), TimeSpan.Zero), row.TextOrNull(2), Command(row.BlobOrNull(3)), row.BlobOrNull(4),
-            row.Text(5), row.Long(6) != 0, (int)row.Long(7), row.Blob(8)));
+        read.Bind(1, dialogue).Bind(2, Math.Clamp(after, 0, Row.LastSeq)).Bind(3, limit).All(Stored);
+
+    public List<StoredEvent> ReadThese(string dialogue, IReadOnlyList<long> seqs) =>
+        readThese.Bind(1, dialogue).Bind(2, JsonSerializer.Serialize(seqs.Where(seq => seq is > 0 and <= Row.LastSeq).Distinct())).All(Stored);
 
     public List<(Guid Command, long Seq, byte[] ContentHash)> Commands(string dialogue)
     {
@@ -79,16 +85,20 @@ internal sealed class ReadingConnection(SqliteConnection connection) : IDisposab
 
     public void Dispose()
     {
-        foreach (var statement in new[] { read, commands, heads, state, kept, allKept })
+        foreach (var statement in new[] { read, readThese, commands, heads, state, kept, allKept })
             statement.Dispose();
         connection.Dispose();
     }
+
+    private static StoredEvent Stored(Statement row) => new(
+        Row.Seq(row.Long(0)), new DateTimeOffset(row.Long(1), TimeSpan.Zero), row.TextOrNull(2), Command(row.BlobOrNull(3)), row.BlobOrNull(4),
+        row.Text(5), row.Long(6) != 0, (int)row.Long(7), row.Blob(8));
 
     private static Guid? Command(byte[]? id) => id is null ? null : new Guid(id, bigEndian: true);
 }
 
 /// <summary>A few reading connections, made when needed and kept.</summary>
-internal sealed class Readers(Func<ReadingConnection> open, int most) : IDisposable
+internal sealed class Readers(Func<ReadingConnection> open, int most, Ailment ailing) : IDisposable
 {
     private readonly SemaphoreSlim free = new(most);
     private readonly Stack<ReadingConnection> resting = new();
@@ -101,6 +111,11 @@ internal sealed class Readers(Func<ReadingConnection> open, int most) : IDisposa
         try
         {
             return await Task.Run(() => Answer(question));
+        }
+        catch (SqliteException e)
+        {
+            ailing.Note(e);
+            throw;
         }
         finally
         {

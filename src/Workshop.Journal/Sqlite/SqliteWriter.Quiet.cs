@@ -81,6 +81,7 @@ internal sealed partial class SqliteWriter
         catch (Exception e)
         {
             meter.Failed();
+            ailing.Note(e);
             Undo(e);
             chores.Disturbed();
         }

@@ -10,22 +10,27 @@ namespace Workshop.Journal.Sqlite;
 /// </summary>
 internal sealed partial class SqliteWriter
 {
+    /// <summary>So long after something was written, an empty transaction is proof enough that more can be.</summary>
+    private static readonly TimeSpan Proven = TimeSpan.FromSeconds(30);
+
     private readonly object gate = new();
     private readonly Queue<Write> waiting = new();
     private readonly Func<WritingConnection> open;
     private readonly JournalLimits limits;
     private readonly JournalMeter meter;
+    private readonly Ailment ailing;
     private readonly Chores chores;
     private readonly TaskCompletionSource ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private long waitingBytes;
+    private long proven = Stopwatch.GetTimestamp();
     private TaskCompletionSource? tidy;
     private bool stopping;
     private WritingConnection? connection;
     private WritingConnection? vacuuming;
 
-    public SqliteWriter(Func<WritingConnection> open, JournalLimits limits, JournalMeter meter, TimeProvider time)
+    public SqliteWriter(Func<WritingConnection> open, JournalLimits limits, JournalMeter meter, Ailment ailing, TimeProvider time)
     {
-        (this.open, this.limits, this.meter) = (open, limits, meter);
+        (this.open, this.limits, this.meter, this.ailing) = (open, limits, meter, ailing);
         chores = new Chores(limits, time);
         connection = open();
         connection.Truncate(TimeSpan.FromSeconds(5));
@@ -41,9 +46,23 @@ internal sealed partial class SqliteWriter
         }
     }
 
-    public Task<T> Add<T>(Func<WritingConnection, T> act, long bytes = 100, int events = 0)
+    /// <summary>Whether the store can be written: by an empty transaction, or really when there is doubt. A VACUUM goes on, since the store that it rewrites is well.</summary>
+    public Task<bool> Probe()
     {
-        var write = new Write<T>(act, bytes, events);
+        lock (gate)
+        {
+            if (vacuuming is not null)
+                return Task.FromResult(true);
+        }
+
+        return ailing.Sentence is null && Stopwatch.GetElapsedTime(Volatile.Read(ref proven)) < Proven
+            ? Add(static _ => true, bytes: 0, probes: true)
+            : Add(static c => c.Probe(), WritingConnection.ProbeBytes, probes: true);
+    }
+
+    public Task<T> Add<T>(Func<WritingConnection, T> act, long bytes = 100, int events = 0, bool probes = false)
+    {
+        var write = new Write<T>(act, bytes, events) { Probes = probes };
         lock (gate)
         {
             if (stopping)
@@ -195,12 +214,19 @@ internal sealed partial class SqliteWriter
         }
 
         meter.Committed(group.Count, events);
-        chores.Wrote(connection!);
+        if (group.Exists(static write => write.Bytes > 0))
+        {
+            Volatile.Write(ref proven, Stopwatch.GetTimestamp());
+            ailing.Recovered();
+        }
+
+        chores.Wrote(connection!, forSomebody: group.Exists(static write => !write.Probes));
     }
 
     private void Failed(List<Write> group, Exception reason)
     {
         meter.Failed();
+        ailing.Note(reason);
         foreach (var write in group)
             write.Failed(reason);
     }

@@ -9,6 +9,9 @@ internal abstract class Write(long bytes, int events)
 
     public int Events { get; } = events;
 
+    /// <summary>Only asks whether the store can be written; nobody's work, and no reason to put off what waits for quiet.</summary>
+    public bool Probes { get; init; }
+
     public long Asked { get; } = Stopwatch.GetTimestamp();
 
     public abstract void Try(WritingConnection connection);

@@ -87,6 +87,16 @@ internal sealed class WritingConnection : IDisposable
     }
 
     /// <remarks>A state older than the last erasure still holds what was erased: it is not taken, however late its writer comes.</remarks>
+    public const int ProbeBytes = 16 * 1024;
+
+    /// <summary>Writes so much and takes it away again: on a full disk this fails, where an empty transaction does not.</summary>
+    public bool Probe()
+    {
+        keep.Bind(1, "health").Bind(2, "room").Bind(3, new byte[ProbeBytes]).Bind(4, time.GetUtcNow().UtcTicks).Run();
+        forget.Bind(1, "health").Bind(2, "room").Number();
+        return true;
+    }
+
     public bool Save(string dialogue, SavedState state)
     {
         saveState.Bind(1, dialogue).Bind(2, state.Seq).Bind(3, state.Schema).Bind(4, state.State).Run();

@@ -1,5 +1,5 @@
 // What became of things: what was removed, by whom and when, for facilitators; and what happened to one item, as the caller may see it.
-// Read from the journal when somebody asks, and not kept beside it: asked seldom, and what was erased there is gone here at once.
+// Read from the journal when somebody asks (Mentions.cs knows where), and not kept beside it: what was erased there is gone here at once.
 using Workshop.Rules;
 
 namespace Workshop.Server.Pages;
@@ -12,7 +12,7 @@ public static class Traces
         {
             if (await door.Enter(http, id) is not var (room, member)) return http.Problem(await door.Stranger(http), "not-allowed");
             if (!member.Standing.Leads() && await door.Led(http, id) is null) return http.Problem(403, "facilitator-only");
-            var removals = (await room.Story()).Where(fact => fact.What is ItemsRemoved).ToList();
+            var removals = await room.Removals();
             var dialogue = await room.Now();
             http.Response.Headers.CacheControl = "private, no-store";
             return Removed(removals, dialogue, (member with { ParticipantId = null, Standing = Standing.Facilitator }).Viewer(dialogue, room.Names)).Result();
@@ -26,22 +26,12 @@ public static class Traces
             var viewer = member.Viewer(dialogue, room.Names);
             if (!Guid.TryParseExact(itemId, "D", out var item) || !dialogue.Items.TryGetValue(item, out var found) || !Audience.Includes(found.SeenBy, viewer, found.By))
                 return http.Problem(404, "unknown-item");
-            var story = (await room.Story()).Where(fact => IsAbout(fact.What, item)).Select(fact => (Fact: fact, Sight: View.Of(fact, viewer)));
+            var story = (await room.Story(item)).Select(fact => (Fact: fact, Sight: View.Of(fact, viewer)));
             var events = story.Where(one => !one.Sight.HasFlag(Sight.Concealed)).Select(one => View.Encode(one.Fact, dialogue, one.Sight, viewer)).ToList();
             http.Response.Headers.CacheControl = "private, no-store";
             return Wire.Tail(room.History, dialogue.Seq, events).Result();
         });
     }
-
-    private static bool IsAbout(Event what, Guid item) => what switch
-    {
-        ItemAdded e => e.Item.Id == item,
-        ItemChanged e => e.ItemId == item,
-        ItemsMoved e => e.Moves.Any(move => move.ItemId == item),
-        ItemsRemoved e => e.ItemIds.Contains(item),
-        ContentErased e => e.ItemId == item,
-        _ => false,
-    };
 
     private static Raw Removed(List<Fact> removals, Dialogue dialogue, Viewer viewer) => new(Wire.Json(w =>
     {
