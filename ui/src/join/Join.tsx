@@ -1,5 +1,5 @@
 // Gå med: one field at first, the rest on the same page when the code is right. Ten seconds to the first note; no account, nothing asked twice.
-import { useEffect, useRef, useState } from 'react';
+import { lazy, Suspense, useEffect, useRef, useState } from 'react';
 import './join.css';
 import { api, Problem, type JoinLook, type Me } from '../api';
 import { Icon, Mark } from '../design';
@@ -11,6 +11,8 @@ import { AreYou } from './AreYou';
 import { CodeField } from './CodeField';
 import { JoinForm } from './JoinForm';
 import { JoinPicture } from './JoinPicture';
+
+const Unsent = lazy(() => import('./Unsent'));
 
 export interface Found { code: string; look: JoinLook; byLink: boolean }
 export type LookFailure = 'unknown-code' | 'too-many' | 'unreachable' | 'other';
@@ -71,6 +73,7 @@ export default function Join() {
       <main className="right">
         <div className="join">
           <div><h1>{t('join.title')}</h1><p className="help">{t('join.noAccount')}</p></div>
+          <Suspense fallback={null}><Unsent /></Suspense>
           {here.length > 0 && <AreYou people={here} />}
           {!(found?.byLink) && (
             <CodeField value={code} failure={failure} busy={busy} found={found} onChange={next => { setCode(next); setFailure(null); if (found) setFound(null); asked.current = ''; }} onLook={c => void look(c)} />

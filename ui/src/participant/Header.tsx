@@ -9,7 +9,7 @@ import { go } from '../path';
 import { useShown } from '../session/react';
 import { SettingsDialog } from '../settings/Settings';
 import { useWords } from '../words';
-import { recallDialogue } from './device';
+import { draftsByDialogue, recallDialogue } from './device';
 import { Happened } from './Happened';
 import { LinkDialog } from './LinkDialog';
 import { MyDetails } from './MyDetails';
@@ -22,6 +22,7 @@ export function Header({ storyOpen, onStory, onVoices }: { storyOpen: boolean; o
   const save = useShown(s => s.save);
   const around = useShown(s => s.around);
   const waiting = useShown(s => s.waiting);
+  const refused = useShown(s => s.refusals.length);
   const [leaving, setLeaving] = useState(false);
   const [settling, setSettling] = useState(false);
   const [details, setDetails] = useState(false);
@@ -34,6 +35,8 @@ export function Header({ storyOpen, onStory, onVoices }: { storyOpen: boolean; o
   const here = [...around.values()].filter(p => p.here && people.has(p.participantId));
   const organisations = new Set(here.map(p => people.get(p.participantId)?.organisation).filter(Boolean)).size;
   const known = recallDialogue(dialogue.id);
+  // What lies here and was never sent goes with the device: said before, and the person chooses.
+  const half = leaving ? refused + [...draftsByDialogue().values()].reduce((a, b) => a + b, 0) : 0;
 
   const items: MenuItem[] = [
     ...(me ? [{ id: 'details', label: t('me.details'), icon: 'person' as const, onSelect: () => setDetails(true) }] : []),
@@ -76,6 +79,7 @@ export function Header({ storyOpen, onStory, onVoices }: { storyOpen: boolean; o
       </>}>
         <p>{t('leave.help')}</p>
         {waiting > 0 && <p className="err">{t('leave.unsaved', { n: waiting })}</p>}
+        {leaving && half > 0 && <p className="err">{t('leave.drafts', { n: half })}</p>}
       </Dialog>
     </header>
   );

@@ -45,4 +45,19 @@ export function forgetOldTitles(): void {
   } catch { /* nothing was stored then */ }
 }
 
+const drafts = () => { try { return Object.keys(localStorage).filter(key => key.startsWith(`${prefix}draft.`)); } catch { return []; } };
+const dialogueOf = (key: string) => key.slice(`${prefix}draft.`.length).split('.')[0]!;
+
+/** How much is half written here, by dialogue. */
+export function draftsByDialogue(): Map<string, number> {
+  const all = new Map<string, number>();
+  for (const key of drafts()) all.set(dialogueOf(key), (all.get(dialogueOf(key)) ?? 0) + 1);
+  return all;
+}
+
+/** Thrown away by the person. */
+export function forgetDraftsOf(dialogueId: string): void {
+  for (const key of drafts()) if (dialogueOf(key) === dialogueId) localStorage.removeItem(key);
+}
+
 export const draftKey = (dialogueId: string, phaseId: string) => `draft.${dialogueId}.${phaseId}`;

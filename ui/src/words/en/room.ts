@@ -109,6 +109,7 @@ export const room: Record<keyof typeof sv, Entry> = {
   'leave.title': 'Leave this device?',
   'leave.help': 'This device forgets you. What you wrote stays in the dialogue. You can join again with the code.',
   'leave.unsaved': { one: '{n} thing is not saved yet. Wait until it says Saved.', other: '{n} things are not saved yet. Wait until it says Saved.' },
+  'leave.drafts': { one: 'One text has been begun but not sent. It is thrown away if you leave the device.', other: '{n} texts have been begun but not sent. They are thrown away if you leave the device.' },
   'leave.do': 'Leave this device',
   'ask.look': 'Look at another part',
   'ask.groupHere': 'the group is here',

@@ -106,6 +106,7 @@ export const room = {
   'leave.title': 'Lämna enheten?',
   'leave.help': 'Den här enheten glömmer dig. Det du har skrivit finns kvar i dialogen. Du kan gå med igen med koden.',
   'leave.unsaved': { one: '{n} sak är inte sparad än. Vänta tills det står Sparat.', other: '{n} saker är inte sparade än. Vänta tills det står Sparat.' },
+  'leave.drafts': { one: 'En text är påbörjad men inte skickad. Den kastas om du lämnar enheten.', other: '{n} texter är påbörjade men inte skickade. De kastas om du lämnar enheten.' },
   'leave.do': 'Lämna enheten',
   'ask.look': 'Titta på en annan del',
   'ask.groupHere': 'gruppen är här',
