@@ -1,5 +1,5 @@
 // The bar at the top: which dialogue, is it saved, hand, story, me.
-import { useState } from 'react';
+import { lazy, Suspense, useState } from 'react';
 import { peopleOf } from '../board/reading';
 import { useRoom } from '../board/useRoom';
 import { Button, Dialog, Mark, Menu, SaveSign, type MenuItem } from '../design';
@@ -10,11 +10,13 @@ import { useShown } from '../session/react';
 import { SettingsDialog } from '../settings/Settings';
 import { useWords } from '../words';
 import { draftsByDialogue, recallDialogue } from './device';
-import { Happened } from './Happened';
-import { LinkDialog } from './LinkDialog';
-import { MyDetails } from './MyDetails';
 import { TimerSmall } from './Timer';
 import { useUndoKeys } from './undoKeys';
+
+// What is opened from the menu comes when it is opened.
+const Happened = lazy(() => import('./Happened').then(it => ({ default: it.Happened })));
+const LinkDialog = lazy(() => import('./LinkDialog').then(it => ({ default: it.LinkDialog })));
+const MyDetails = lazy(() => import('./MyDetails').then(it => ({ default: it.MyDetails })));
 
 export function Header({ storyOpen, onStory, onVoices }: { storyOpen: boolean; onStory: (open: boolean) => void; onVoices: () => void }) {
   const { t } = useWords();
@@ -70,9 +72,11 @@ export function Header({ storyOpen, onStory, onVoices }: { storyOpen: boolean; o
         </Menu>
       </div>
       {settling && <SettingsDialog onClose={() => setSettling(false)} />}
-      {link && <LinkDialog title={t('me.returnLink')} link={link} onClose={() => setLink(null)} />}
-      {log && <Happened onClose={() => setLog(false)} />}
-      {details && me && <MyDetails me={me} onClose={() => setDetails(false)} />}
+      <Suspense fallback={null}>
+        {link && <LinkDialog title={t('me.returnLink')} link={link} onClose={() => setLink(null)} />}
+        {log && <Happened onClose={() => setLog(false)} />}
+        {details && me && <MyDetails me={me} onClose={() => setDetails(false)} />}
+      </Suspense>
       <Dialog title={t('leave.title')} open={leaving} onClose={() => setLeaving(false)} footer={<>
         <Button kind="main" onClick={() => void leaveDevice('/')}>{t('leave.do')}</Button>
         <Button onClick={() => setLeaving(false)}>{t('common.cancel')}</Button>
