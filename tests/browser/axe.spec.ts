@@ -166,7 +166,7 @@ test('UI5.3 what opens for the participant: story, menus, dialogs, editors, band
   await note(page, own).getByRole('button', { name: 'Mer om lappen' }).click();
   await look(page, 'lappens meny');
   await page.keyboard.press('Escape');
-  for (const choice of ['Flytta till …', 'Koppla till en händelse …']) {
+  for (const choice of ['Flytta till …', 'Koppla till en händelse …', 'Ta bort orden för gott']) {
     await menuOf(page, own, choice);
     await expect(dialog).toBeVisible();
     await look(page, choice);
@@ -212,7 +212,7 @@ test('UI5.3 what opens for the participant: story, menus, dialogs, editors, band
     await look(page, button, [[1280, 'light'], [320, 'dark']]);
     await closes();
   }
-  mustHaveOpened(['Berättelsen', 'Flytta lappen till', 'Inställningar', 'Koppla till en händelse …', 'Lämna enheten?', 'Mina uppgifter', 'Ny kontakt', 'Ny koppling', 'Ny mening', 'Nytt initiativ', 'Nytt steg', 'Vad har hänt?']);
+  mustHaveOpened(['Berättelsen', 'Flytta lappen till', 'Inställningar', 'Koppla till en händelse …', 'Lämna enheten?', 'Mina uppgifter', 'Ny kontakt', 'Ny koppling', 'Ny mening', 'Nytt initiativ', 'Nytt steg', 'Ta bort orden för gott?', 'Vad har hänt?']);
 });
 
 test('UI5.4 the facilitator: mine, the lead view and all that opens on it, the big screen', async ({ browser }) => {
@@ -233,7 +233,7 @@ test('UI5.4 the facilitator: mine, the lead view and all that opens on it, the b
   await page.getByRole('button', { name: 'Mer', exact: true }).click();
   await look(page, 'Mer');
   await page.keyboard.press('Escape');
-  for (const choice of ['Ändra dagordningen', 'Personer', 'Aktörer och stolar', 'Borttagna lappar …', 'Berättelse och underlag']) {
+  for (const choice of ['Ändra dagordningen', 'Personer', 'Aktörer och stolar', 'Borttagna lappar …', 'Berättelse och underlag', 'Ta bort orden för gott']) {
     await page.getByRole('button', { name: 'Mer', exact: true }).click();
     await page.getByRole('menuitem', { name: choice }).click();
     await expect(dialog).toBeVisible();
@@ -256,7 +256,7 @@ test('UI5.4 the facilitator: mine, the lead view and all that opens on it, the b
   await page.goto(`${server.url}/d/${draft.id}/screen`);
   await expect(page.getByText('Gå till')).toBeVisible();
   await look(page, 'storbilden, före', [[1280, 'light']]);
-  mustHaveOpened(['Aktörer och stolar', 'Avsluta dialogen för alla?', 'Berättelse och underlag', 'Borttagna lappar', 'Gå med', 'Personer', 'Vad har hänt?', 'Ändra borden', 'Ändra dagordningen', 'Ändra frågan']);
+  mustHaveOpened(['Aktörer och stolar', 'Avsluta dialogen för alla?', 'Berättelse och underlag', 'Borttagna lappar', 'Gå med', 'Personer', 'Ta bort ord för gott', 'Vad har hänt?', 'Ändra borden', 'Ändra dagordningen', 'Ändra frågan']);
 });
 
 test('UI5.5 the result', async ({ browser }) => {

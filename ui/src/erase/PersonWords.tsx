@@ -1,5 +1,7 @@
-// One person's words and data: as a file, and taken back. In one's own details, and for those who lead beside each person.
+// One person's words: taken back, in one's own details and for those who lead beside each person. As a file for the person alone: what was
+// written without a name is in it as well.
 import '../words/later';
+import './erase.css';
 import { api } from '../api';
 import { Button, Icon } from '../design';
 import { useShown } from '../session/react';
@@ -21,7 +23,7 @@ export default function PersonWords({ person, own }: { person: Participant; own:
       <h3 id={`words-${id}`}>{own ? t('mydata.title') : t('mydata.titleTheirs', { name })}</h3>
       {own && <p className="help">{t('mydata.help')}</p>}
       <div className="row lead-wrap">
-        <a className="b b-small" href={api.personData(d.id, id)} download><Icon name="down" /> {own ? t('mydata.get') : t('mydata.getTheirs', { name })}</a>
+        {own && <a className="b b-small" href={api.personData(d.id, id)} download><Icon name="downFile" /> {t('mydata.get')}</a>}
         {name && <Button size="small" icon="trash" onClick={() => askToErase({ what: [{ participantId: id }], takes: 'name', words: [name], name })}>{t(own ? 'mydata.eraseName' : 'mydata.eraseTheirName')}</Button>}
         <Button size="small" icon="trash" onClick={() => askToErase({ what: [{ writtenBy: id }], takes: own ? 'mine' : 'theirs', words: written(), name })}>{own ? t('mydata.eraseAll') : t('mydata.eraseTheirs', { name })}</Button>
       </div>

@@ -36,7 +36,7 @@ export default function Unsent() {
     <Band tone="warn">
       <h2>{t('unsent.title')}</h2>
       <p>{t('unsent.help')}</p>
-      <ul className="plain-rows">
+      <ul className="plain-rows unsent">
         {found.map(([dialogueId, n]) => {
           const title = recallDialogue(dialogueId)?.title || t('unsent.some');
           return (

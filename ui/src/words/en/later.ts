@@ -33,7 +33,6 @@ export const later = {
   'mydata.title': 'Your words and data',
   'mydata.titleTheirs': 'Words and data about {name}',
   'mydata.get': 'Download them as a file',
-  'mydata.getTheirs': 'Download the data about {name} as a file',
   'mydata.help': 'The file holds what you have written and what is stored about you.',
   'mydata.eraseName': 'Erase my name for good',
   'mydata.eraseAll': 'Erase everything I have written',

@@ -31,7 +31,6 @@ export const later = {
   'mydata.title': 'Dina ord och uppgifter',
   'mydata.titleTheirs': 'Ord och uppgifter om {name}',
   'mydata.get': 'Hämta dem som en fil',
-  'mydata.getTheirs': 'Hämta uppgifterna om {name} som en fil',
   'mydata.help': 'Filen har det du har skrivit och det som är sparat om dig.',
   'mydata.eraseName': 'Ta bort mitt namn för gott',
   'mydata.eraseAll': 'Ta bort allt jag har skrivit',
