@@ -28,7 +28,8 @@ public sealed record ShowItems(ImmutableArray<string> ItemIds, string? To = null
 // Voices
 public sealed record Rate(string ItemId, int Effect, int Effort) : Command;
 public sealed record CastVote(string ItemId, int Weight) : Command;
-public sealed record TakeStance(string TargetId, string Stance, string? Reason = null, string? Organisation = null) : Command;
+/// <param name="MayShow">A personal answer may be told although those who answered are few.</param>
+public sealed record TakeStance(string TargetId, string Stance, string? Reason = null, string? Organisation = null, bool? MayShow = null) : Command;
 public sealed record SetReady(bool Value) : Command;
 public sealed record RaiseHand(bool Value) : Command;
 public sealed record ReportProgress(

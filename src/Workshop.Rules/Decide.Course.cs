@@ -111,6 +111,10 @@ public static partial class Decide
                     if (field.Value.ValueKind is not (JsonValueKind.True or JsonValueKind.False)) return Malformed(field.Name);
                     if (field.Value.GetBoolean() != (dialogue.DoorClosed is true)) patch = patch.With(field.Name, field.Value.Clone());
                     break;
+                case "namesInResult":
+                    if (field.Value.ValueKind is not (JsonValueKind.True or JsonValueKind.False)) return Malformed(field.Name);
+                    if (field.Value.GetBoolean() != dialogue.NamesInResult) patch = patch.With(field.Name, field.Value.Clone());
+                    break;
                 case "admission":
                     if (field.Value.ValueKind is not (JsonValueKind.True or JsonValueKind.False)) return Malformed(field.Name);
                     if (field.Value.GetBoolean() != dialogue.Admission) patch = patch.With(field.Name, field.Value.Clone());

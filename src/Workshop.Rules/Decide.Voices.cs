@@ -86,13 +86,14 @@ public static partial class Decide
             if (!(absent ? Asked(dialogue, item, command.Organisation) : me.Person!.AnswersFor.Contains(command.Organisation))) return new Refused("not-answering");
         }
         else if (absent) return Malformed("organisation");
+        if (command is { Organisation: not null, MayShow: not null }) return Malformed("mayShow");
         if (command.Stance is "needsChange" or "standsAside" && string.IsNullOrWhiteSpace(reason)) return new Refused("reason-required");
         var now = command.Organisation is { } organisation
             ? dialogue.Stances.GetValueOrDefault((item.Id, organisation))
             : dialogue.Stances.GetValueOrDefault((item.Id, Dialogue.Personal(me.Person!.Id))) ?? dialogue.Stances.GetValueOrDefault((item.Id, Dialogue.Personal(me.Who.Names.Of(me.Person.Id))));
-        if (now is not null && now.Choice == command.Stance && now.Reason == reason) return Decision.Nothing;
+        if (now is not null && now.Choice == command.Stance && now.Reason == reason && now.MayShow == command.MayShow) return Decision.Nothing;
         return command.Organisation is null
-            ? Voiced(replaces => new StanceTaken(item.Id, command.Stance, null, reason, replaces), me, phase, item.SeenBy, now?.By, now?.Seq)
+            ? Voiced(replaces => new StanceTaken(item.Id, command.Stance, null, reason, replaces, command.MayShow), me, phase, item.SeenBy, now?.By, now?.Seq)
             : new Decided(new StanceTaken(item.Id, command.Stance, command.Organisation, reason), me.In(phase), item.SeenBy, Nameless(me, phase));
     }
 

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Text.Json;
 
 namespace Workshop.Rules;
 
@@ -77,7 +78,9 @@ public static partial class Decide
 
     /// <summary>After the end: what was agreed is followed up and words may be taken back; nothing is added.</summary>
     private static bool MayFollow(Command command, Who who) =>
-        command is Reopen or EraseContent or ReportProgress or DropDevice || (command is TakeStance && who.Standing == Standing.FollowUpLink);
+        command is Reopen or EraseContent or ReportProgress or DropDevice || command is EditDialogue { Patch: var patch } && IsOnly(patch, "namesInResult") || (command is TakeStance && who.Standing == Standing.FollowUpLink);
+
+    private static bool IsOnly(JsonElement patch, string field) => patch.ValueKind == JsonValueKind.Object && patch.EnumerateObject().Select(one => one.Name).ToList() is [var only] && only == field;
 
     private static readonly Refused NotAllowed = new("not-allowed");
     private static readonly Refused UnknownPerson = new("unknown-person");

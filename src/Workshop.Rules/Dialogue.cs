@@ -44,6 +44,9 @@ public sealed record Dialogue
 
     /// <summary>Late-comers are given a chair at the tables there are; null: never said.</summary>
     public bool? SeatLate { get; init; }
+
+    /// <summary>Names of those who took part stand in the result; otherwise they are counted.</summary>
+    public bool NamesInResult { get; init; }
     public ImmutableArray<Phase> Agenda { get; init; } = [];
     public string? PhaseId { get; init; }
     public string? Round { get; init; }
@@ -137,6 +140,7 @@ public sealed record Dialogue
                 Language = e.Patch.Text("language") ?? Language,
                 Admission = e.Patch.Value("admission") is { } admission ? admission.ValueKind == System.Text.Json.JsonValueKind.True : Admission,
                 DoorClosed = e.Patch.Value("doorClosed") is { } closed ? closed.ValueKind == System.Text.Json.JsonValueKind.True ? true : null : DoorClosed,
+                NamesInResult = e.Patch.Value("namesInResult") is { } named ? named.ValueKind == System.Text.Json.JsonValueKind.True : NamesInResult,
                 SeatLate = e.Patch.Value("seatLate") is { } late ? late.ValueKind == System.Text.Json.JsonValueKind.True : SeatLate,
             },
             ItemChanged e => Change(e, fact, hand),
@@ -160,7 +164,7 @@ public sealed record Dialogue
             {
                 Stances = Stances.SetItem(
                     (e.TargetId, e.Organisation ?? Personal(fact.By)),
-                    new Stance(e.TargetId, fact.By, e.Stance, e.Organisation, e.Reason, fact.Seq, fact.SeenBy, fact.Nameless)),
+                    new Stance(e.TargetId, fact.By, e.Stance, e.Organisation, e.Reason, fact.Seq, fact.SeenBy, fact.Nameless, e.MayShow)),
             },
             ProgressReported e => this with { Items = Put(Items, e.ItemId, item => item with { Reports = item.Reports.Add(e.Report with { At = fact.At, Seq = fact.Seq, By = fact.By }), Seq = fact.Seq }) },
             ReadySet e => With(e.ParticipantId, person => person with { Ready = e.Value ? true : null }),

@@ -67,7 +67,7 @@ public sealed record ItemsShown(ImmutableArray<Guid> ItemIds, string? Table = nu
 /// <param name="Replaces">Seq of the same voice's earlier one, where names are hidden and nobody could tell otherwise; so below.</param>
 public sealed record VoteCast(Guid ItemId, int Weight, int? Voters = null, long? Replaces = null) : Event;
 public sealed record Rated(Guid ItemId, int Effect, int Effort, long? Replaces = null) : Event;
-public sealed record StanceTaken(Guid TargetId, string Stance, string? Organisation = null, string? Reason = null, long? Replaces = null) : Event;
+public sealed record StanceTaken(Guid TargetId, string Stance, string? Organisation = null, string? Reason = null, long? Replaces = null, bool? MayShow = null) : Event;
 public sealed record ProgressReported(Guid ItemId, Report Report) : Event;
 
 public sealed record ReadySet(string ParticipantId, bool Value) : Event;

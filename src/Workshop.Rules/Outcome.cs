@@ -33,11 +33,13 @@ public static class Outcome
             json.WriteStartArray("named"u8);
             foreach (var organisation in NextStep.Named(step)) json.WriteStringValue(organisation);
             json.WriteEndArray();
-            SnapshotOf.WriteInto(json, step, Viewer.Outside);
+            WriteInto(json, step);
             json.WriteEndObject();
         }
         json.WriteEndArray();
-        SnapshotOf.Stances(json, dialogue.Stances.Values.Where(stance => dialogue.Live(stance.TargetId) is { SeenBy: Audience.All }), Viewer.Outside);
+        json.WriteStartArray("stances"u8);
+        foreach (var target in Stood(dialogue)) StanceReading.Of(dialogue, target.Id).WriteTo(json);
+        json.WriteEndArray();
         People(json, dialogue);
         Items(json, "moments"u8, Open(dialogue, "moment"));
         Items(json, "findings"u8, Open(dialogue, "finding"));
@@ -57,27 +59,50 @@ public static class Outcome
     private static void Items(Utf8JsonWriter json, ReadOnlySpan<byte> name, IEnumerable<Item> items)
     {
         json.WriteStartArray(name);
-        foreach (var item in items) SnapshotOf.Write(json, item, Viewer.Outside);
+        foreach (var item in items)
+        {
+            json.WriteStartObject();
+            WriteInto(json, item);
+            json.WriteEndObject();
+        }
         json.WriteEndArray();
     }
 
-    /// <summary>Who took part. Nothing of ready, hands or tables: those were of the day.</summary>
+    /// <summary>What it says, not who wrote it: of what was reported later, the answers and words, neither the reporter nor whom it was handed to.</summary>
+    private static void WriteInto(Utf8JsonWriter json, Item item)
+    {
+        item.WriteMaking(json, ItemKind.Named(item.Kind) is { HasFacilitatorFields: true } kind ? kind.ToldToAll : null);
+        json.WriteString("at"u8, View.Time(item.At));
+        json.WriteNumber("seq"u8, item.Seq);
+        if (item.Reports.IsEmpty) return;
+        json.WritePropertyName("reports"u8);
+        JsonSerializer.Serialize(json, [.. item.Reports.Select(report => report with { By = null, Reporter = "", HandOverTo = null })], RulesJson.Parts.ImmutableArrayReport);
+    }
+
+    /// <summary>What anybody has answered to.</summary>
+    private static IEnumerable<Item> Stood(Dialogue dialogue)
+    {
+        var answered = dialogue.Stances.Values.Where(stance => stance.SeenBy == Audience.All).Select(stance => stance.TargetId).ToHashSet();
+        return dialogue.LiveInOrder().Where(item => item.SeenBy == Audience.All && answered.Contains(item.Id));
+    }
+
+    /// <summary>Who took part: counted, or by name where the facilitator said so. Nothing of ready, hands or tables: those were of the day.</summary>
     private static void People(Utf8JsonWriter json, Dialogue dialogue)
     {
+        json.WriteNumber("participants"u8, Attendance.Who(dialogue).Count(person => person.Tallied));
         json.WriteStartArray("people"u8);
-        foreach (var person in dialogue.Participants.Where(person => person.Removed is not true && person.Waiting is not true))
-        {
-            json.WriteStartObject();
-            json.WriteString("id"u8, person.Id);
-            json.WriteString("name"u8, person.Name);
-            if (person.Organisation is not null) json.WriteString("organisation"u8, person.Organisation);
-            json.WriteString("level"u8, person.Level);
-            json.WriteString("role"u8, person.Role);
-            json.WriteStartArray("answersFor"u8);
-            foreach (var organisation in person.AnswersFor) json.WriteStringValue(organisation);
-            json.WriteEndArray();
-            json.WriteEndObject();
-        }
+        if (!dialogue.NamesInResult)
+            foreach (var row in Attendance.Of(dialogue)) row.WriteTo(json);
+        else
+            foreach (var person in Attendance.Who(dialogue))
+            {
+                json.WriteStartObject();
+                json.WriteString("name"u8, person.Name);
+                if (person.Organisation is not null) json.WriteString("organisation"u8, person.Organisation);
+                json.WriteString("level"u8, person.Level);
+                json.WriteString("role"u8, person.Role);
+                json.WriteEndObject();
+            }
         json.WriteEndArray();
     }
 
@@ -118,10 +143,11 @@ public static class Outcome
         json.WriteEndArray();
     }
 
+    /// <summary>The mean of a few could be taken for one of them.</summary>
     private static void Ratings(Utf8JsonWriter json, Dialogue dialogue)
     {
         json.WriteStartArray("ratings"u8);
-        foreach (var rated in dialogue.Ratings.Values.Where(rating => rating.SeenBy == Audience.All && dialogue.Live(rating.ItemId) is { SeenBy: Audience.All }).GroupBy(rating => rating.ItemId))
+        foreach (var rated in dialogue.Ratings.Values.Where(rating => rating.SeenBy == Audience.All && dialogue.Live(rating.ItemId) is { SeenBy: Audience.All }).GroupBy(rating => rating.ItemId).Where(rated => rated.Count() >= Tally.Least))
         {
             json.WriteStartObject();
             json.WriteString("itemId"u8, rated.Key);

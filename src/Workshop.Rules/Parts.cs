@@ -86,4 +86,5 @@ public sealed record Rating(Guid ItemId, string By, int Effect, int Effort, long
 
 /// <param name="By">Null: an organisation that was not here has answered by its link.</param>
 /// <param name="Organisation">For whom; null: personal.</param>
-public sealed record Stance(Guid TargetId, string? By, string Choice, string? Organisation, string? Reason, long Seq, string SeenBy, bool Nameless);
+/// <param name="MayShow">Personal: may be told although those who answered are few.</param>
+public sealed record Stance(Guid TargetId, string? By, string Choice, string? Organisation, string? Reason, long Seq, string SeenBy, bool Nameless, bool? MayShow = null);

@@ -49,6 +49,7 @@ public static class SnapshotOf
         Code(json, dialogue, viewer);
         if (dialogue.DoorClosed is true) json.WriteBoolean("doorClosed"u8, true);
         if (dialogue.Admission) json.WriteBoolean("admission"u8, true);
+        if (dialogue.NamesInResult) json.WriteBoolean("namesInResult"u8, true);
         if (dialogue.SeatLate is { } late) json.WriteBoolean("seatLate"u8, late);
         json.WritePropertyName("agenda"u8);
         JsonSerializer.Serialize(json, dialogue.Agenda, parts.ImmutableArrayPhase);
@@ -179,6 +180,7 @@ public static class SnapshotOf
             if (stance.Organisation is not null) json.WriteString("organisation"u8, stance.Organisation);
             json.WriteString("stance"u8, stance.Choice);
             if (stance.Reason is not null) json.WriteString("reason"u8, stance.Reason);
+            if (stance.MayShow is { } mayShow) json.WriteBoolean("mayShow"u8, mayShow);
             json.WriteNumber("seq"u8, stance.Seq);
             json.WriteEndObject();
         }

@@ -22,7 +22,7 @@ internal static class Evolve
             case "voteCast": Say(board.Votes, e, e, "itemId", "weight"); break;
             case "rated": Say(board.Ratings, e, e, "itemId", "effect", "effort"); break;
             case "cardSet": if (board.Organisations.TryGetValue((string)e["organisation"]!, out var carded)) carded["card"] = e["card"]?.DeepClone(); break;
-            case "stanceTaken": Say(board.Stances, e, e, "targetId", "organisation", "stance", "reason"); break;
+            case "stanceTaken": Say(board.Stances, e, e, "targetId", "organisation", "stance", "reason", "mayShow"); break;
             case "readySet": Flag(board, e, "ready"); break;
             case "handRaised": Flag(board, e, "hand"); break;
             case "participantJoined": board.Participants[(string)e["participant"]!["id"]!] = e["participant"]!.DeepClone().AsObject(); break;
@@ -122,7 +122,7 @@ internal static class Evolve
 
         foreach (var vote in e["votes"] as JsonArray ?? []) Say(board.Votes, vote!.AsObject(), e, "itemId", "weight");
         foreach (var rating in e["ratings"] as JsonArray ?? []) Say(board.Ratings, rating!.AsObject(), e, "itemId", "effect", "effort");
-        foreach (var stance in e["stances"] as JsonArray ?? []) Say(board.Stances, stance!.AsObject(), e, "targetId", "organisation", "stance", "reason");
+        foreach (var stance in e["stances"] as JsonArray ?? []) Say(board.Stances, stance!.AsObject(), e, "targetId", "organisation", "stance", "reason", "mayShow");
     }
 
     /// <summary>One voice an item: what the same voice said before is replaced; where names are hidden the event says by its seq what it replaces. All zero: taken back.</summary>

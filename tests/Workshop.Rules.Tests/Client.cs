@@ -35,6 +35,7 @@ public sealed class Client
                 Patch(Dialogue, f["patch"]!.AsObject());
                 if ((bool?)Dialogue["admission"] is false) Dialogue.Remove("admission");
                 if ((bool?)Dialogue["doorClosed"] is false) Dialogue.Remove("doorClosed");
+                if ((bool?)Dialogue["namesInResult"] is false) Dialogue.Remove("namesInResult");
                 break;
             case "itemAdded":
                 var item = f["item"]!.DeepClone().AsObject();
@@ -63,7 +64,7 @@ public sealed class Client
                 Voice("ratings", "itemId", f, (int)f["effect"]! != 0 || (int)f["effort"]! != 0, "effect", "effort");
                 break;
             case "stanceTaken":
-                Voice("stances", "targetId", f, true, "organisation", "stance", "reason");
+                Voice("stances", "targetId", f, true, "organisation", "stance", "reason", "mayShow");
                 break;
             case "progressReported":
                 OnItem(f, "itemId", one =>

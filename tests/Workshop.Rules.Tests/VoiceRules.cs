@@ -12,7 +12,7 @@ public class VoiceRules
         return room.Given(Lead, Ask.Conduct("valueVision", new { voting }));
     }
 
-    private static Room Sentences() => In("valueVision").Given("anna", "visionSentence", 1, "valueVision").Given("bo", "visionSentence", 2, "valueVision");
+    internal static Room Sentences() => In("valueVision").Given("anna", "visionSentence", 1, "valueVision").Given("bo", "visionSentence", 2, "valueVision");
 
     [Fact(DisplayName = "RU301 votes are taken while voting is open, and not before or after")]
     public void Open()

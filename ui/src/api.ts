@@ -2,9 +2,9 @@
 import { currentLanguage } from './words';
 import { completeItem, completeOutcome } from './dialogue/complete';
 import type {
-  Answer, Command, Dialogue, Difference, Id, Initiative, Item, Level, NextStep, Organisation, OrganisationKind, Participant, Phase, Progress,
-  Role, Snapshot, Stance, StepState, VisionSentence, WireFact,
+  Answer, Command, Dialogue, Id, Item, Level, OrganisationKind, Phase, Role, Snapshot, WireFact,
 } from './wire';
+import type { OutcomeAnswer } from './outcome/shape';
 
 /** `status` 0 and code `unreachable`: no answer at all. */
 export class Problem extends Error {
@@ -25,12 +25,6 @@ export interface DeviceCode { role: 'lead' | 'screen'; code: string; expires: st
 export interface JoinLook { title: string; language: string; organisations: string[] }
 export interface JoinRequest { joinCode: string; name: string; organisation?: string; level: Level; role?: Role }
 export interface Joined { dialogueId: Id; participantId: Id; returnLink: string }
-export type OutcomeStep = NextStep & { state: StepState; status?: Progress; difference?: Difference };
-export interface Outcome { vision: VisionSentence[]; initiatives: Initiative[]; nextSteps: OutcomeStep[]; stances: Stance[]; people: Participant[] }
-export interface PublicOutcome {
-  title: string; language: string; targetGroup: string; status: Dialogue['status'];
-  outcome: Outcome & { moments: Item[]; findings: Item[]; organisations: Organisation[] };
-}
 export type EventsAfter = { history?: string; events: WireFact[]; snapshot?: false } | { history?: string; snapshot: true };
 /** `by` is absent where the name was hidden, null for a facilitator. */
 export interface Removals { items: readonly Item[]; removals: readonly { itemId: Id; at: string; seq: number; by?: Id | null }[] }
@@ -117,7 +111,6 @@ export const api = {
   /** `last`: the page is closing, the call must outlive it (browsers allow 64 KB). */
   commands: (id: Id, commands: readonly Command[], as?: As, last = false) =>
     call<Answer[]>('POST', `${at(id)}/commands${query(as)}`, commands, last ? { keepalive: true } : {}),
-  outcome: (id: Id) => call<Outcome>('GET', `${at(id)}/outcome`),
   /** Mina uppgifter: one person's words and data. */
   personData: (id: Id, participantId: Id) => `${at(id)}/participants/${encodeURIComponent(participantId)}/data`,
   outcomeFile: (id: Id, format: OutcomeFormat) => `${at(id)}/outcome.${format}`,
@@ -127,7 +120,7 @@ export const api = {
   endCode: (id: Id, code: string) => call<void>('DELETE', `${at(id)}/codes/${code}`),
   /** This device becomes what the code is for. */
   useCode: (code: string, name?: string) => call<{ dialogueId: Id; role: DeviceCode['role'] }>('POST', '/api/codes', { code, ...(name && { name }) }),
-  publicOutcome: async (link: string) => completeOutcome(await call<PublicOutcome>('GET', `/api/r/${encodeURIComponent(link)}`)),
+  publicOutcome: async (link: string) => completeOutcome(await call<OutcomeAnswer>('GET', `/api/r/${encodeURIComponent(link)}`)),
   publicOutcomeFile: (link: string, format: 'md' | 'csv' | 'json') => `/api/r/${encodeURIComponent(link)}.${format}`,
 };
 

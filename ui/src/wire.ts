@@ -121,7 +121,7 @@ export interface Concealed { itemId: Id; kind: ItemKind; phaseId: Id }
 /** `seq` of the event that gave it: tells nameless voices apart, and what to erase. */
 export interface Vote { itemId: Id; by?: Id | null; weight: number; seq?: number }
 export interface Rating { itemId: Id; by?: Id | null; effect: number; effort: number; seq?: number }
-export interface Stance { targetId: Id; by?: Id | null; organisation?: Id; stance: StanceKind; reason?: string; seq?: number }
+export interface Stance { targetId: Id; by?: Id | null; organisation?: Id; stance: StanceKind; reason?: string; /** personal: may be told although those who answered are few */ mayShow?: boolean; seq?: number }
 
 /** The snapshot: everything one viewer may know, after some seq. */
 export interface Dialogue {
@@ -131,6 +131,8 @@ export interface Dialogue {
   joinCode?: string; joinToken?: string; admission?: boolean; /** no new people may join */ doorClosed?: boolean;
   /** late-comers are given a chair at the tables there are; missing: never said */
   seatLate?: boolean;
+  /** Names of those who took part stand in the result; otherwise they are counted. */
+  namesInResult?: boolean;
   agenda: readonly Phase[]; phaseId?: Id | null; round?: Id; timer?: Timer; pause?: Pause; screen?: Showing; entered: readonly Id[]; visits: readonly Visit[];
   organisations: readonly Organisation[]; expected: readonly Expected[]; participants: readonly Participant[];
   /** in order of creation */
@@ -159,7 +161,7 @@ export type Fact =
   | Happening<'voteCast', { itemId: Id; weight: number; replaces?: number }>
   | Happening<'rated', { itemId: Id; effect: number; effort: number; replaces?: number }>
   | Happening<'cardSet', { organisation: Id; card: Card }>
-  | Happening<'stanceTaken', { targetId: Id; organisation?: Id; stance: StanceKind; reason?: string; replaces?: number }>
+  | Happening<'stanceTaken', { targetId: Id; organisation?: Id; stance: StanceKind; reason?: string; mayShow?: boolean; replaces?: number }>
   | Happening<'readySet', { participantId: Id; value: boolean }>
   | Happening<'handRaised', { participantId: Id; value: boolean }>
   | Happening<'participantJoined', { participant: Participant }>
@@ -209,7 +211,7 @@ export type Command =
   | Ask<'showItems', { itemIds: readonly Id[]; to?: 'table' }>
   | Ask<'rate', { itemId: Id; effect: number; effort: number }>
   | Ask<'vote', { itemId: Id; weight: number }>
-  | Ask<'takeStance', { targetId: Id; stance: StanceKind; reason?: string; organisation?: Id }>
+  | Ask<'takeStance', { targetId: Id; stance: StanceKind; reason?: string; organisation?: Id; mayShow?: boolean }>
   | Ask<'setReady' | 'raiseHand', { value: boolean }>
   | Ask<'changeParticipant', {
       participantId: Id;
@@ -224,7 +226,7 @@ export type Command =
   | Ask<'setCard', { organisation: Id } & Card>
   | Ask<'setConduct', { phaseId: Id; conduct: ConductPatch }>
   | Ask<'eraseContent', Erase>
-  | Ask<'editDialogue', { patch: { title?: string; targetGroup?: string; language?: string; admission?: boolean; doorClosed?: boolean; seatLate?: boolean } }>
+  | Ask<'editDialogue', { patch: { title?: string; targetGroup?: string; language?: string; admission?: boolean; doorClosed?: boolean; seatLate?: boolean; namesInResult?: boolean } }>
   | Ask<'editAgenda', { agenda: readonly AgendaDraft[]; base?: number }>
   | Ask<'setTimer', { seconds: number | null; paused?: boolean }>
   | Ask<'seat', { seats: readonly Seat[] }>

@@ -21,8 +21,6 @@ public sealed record Reading(string Language, string Title, IReadOnlyList<string
 
         private string Organisation(string? id) => dialogue.OrganisationOf(id)?.Name ?? "–";
 
-        private string Person(string? id) => dialogue.Person(id)?.Name is { Length: > 0 } name ? name : W("someone");
-
         public Reading Read() => new(dialogue.Language, dialogue.Title,
             [$"{W("targetGroup")}: {dialogue.TargetGroup}", W(dialogue.Status == "concluded" ? "concluded" : "preliminary")],
             [.. new[]
@@ -35,8 +33,7 @@ public sealed record Reading(string Language, string Title, IReadOnlyList<string
                 new Section(W("gaps"), [.. Open("connection").Where(item => item.Text("state") is "missing" or "fragile").Select(Gap)]),
                 new Section(W("themes"), [.. Outcome.Themes(dialogue).Select(theme => new Entry(Voted(theme.Title ?? W("noTheme"), theme.Votes), [.. theme.Notes.Select(note => (W("note"), Voted(note.Text, note.Votes)))]))]),
                 new Section(W("closing"), [.. Outcome.Closing(dialogue).Select(note => new Entry(note.Text("text") ?? "", []))]),
-                new Section(W("people"), [.. dialogue.Participants.Where(one => one.Removed is not true && one.Waiting is not true).Select(one =>
-                    new Entry(one.Name.Length > 0 ? one.Name : W("someone"), Lines(("organisation", one.Organisation is null ? null : Organisation(one.Organisation)), ("level", W(one.Level)))))]),
+                new Section(W("people"), [.. dialogue.NamesInResult ? Attendance.Who(dialogue).Select(Named) : Attendance.Of(dialogue).GroupBy(row => row.Organisation).Select(Counted)]),
             }.Where(section => section.Entries.Count > 0)]);
 
         private IEnumerable<Item> Open(string kind) => Outcome.Open(dialogue, kind);
@@ -60,11 +57,25 @@ public sealed record Reading(string Language, string Title, IReadOnlyList<string
         private string? Mandate(Item item) => Join(Mandates.Of(item).Select(one =>
             string.Join(", ", new[] { Organisation(one.Organisation), one.Body, W(one.Route), one.TakenBy, one.When, one.Outcome }.Where(text => !string.IsNullOrWhiteSpace(text)))), "; ");
 
-        private string? Stances(Item item) => Join(dialogue.Stances.Values.Where(stance => stance.TargetId == item.Id && stance.SeenBy == Audience.All).OrderBy(stance => stance.Seq).Select(stance =>
+        private Entry Named(Participant one) => new(
+            one.Name.Length > 0 ? one.Name : W("someone"), Lines(("organisation", one.Organisation is null ? null : Organisation(one.Organisation)), ("level", W(one.Level))));
+
+        private Entry Counted(IGrouping<string?, Attendance> rows) => new(
+            rows.Key is null ? W("noOrganisation") : Organisation(rows.Key), Lines(("people", Join(rows.Select(row => $"{Number(row.Count)} {W(row.Level ?? "people.some")}")))));
+
+        private string Number(int? count) => count?.ToString(CultureInfo.InvariantCulture) ?? W("few");
+
+        private string? Stances(Item item)
         {
-            var who = stance.Organisation is not null ? Organisation(stance.Organisation) : stance.Nameless ? W("someone") : Person(stance.By);
-            return $"{who}: {W(stance.Choice)}{(string.IsNullOrEmpty(stance.Reason) ? "" : $" ({stance.Reason})")}";
-        }), "; ");
+            var reading = StanceReading.Of(dialogue, item.Id);
+            return Join(new[] { Tallied("ownExperience", reading.OwnExperience) }
+                .Concat(reading.Organisations.Select(stance => $"{Organisation(stance.Organisation)}: {W(stance.Choice)}{(string.IsNullOrEmpty(stance.Reason) ? "" : $" ({stance.Reason})")}"))
+                .Append(Tallied("personal", reading.Personal)).OfType<string>(), "; ");
+        }
+
+        /// <summary>Null: nobody has answered.</summary>
+        private string? Tallied(string who, Tally tally) => tally.IsEmpty ? null
+            : $"{W(who)}: {Join(tally.All.Where(one => one.Count > 0).Select(one => $"{one.Count} {W(one.Choice)}").Concat(tally.Few ? [W(tally.All.Any(one => one.Count > 0) ? "few.other" : "few.answers")] : Array.Empty<string>()))}";
 
         private IReadOnlyList<(string, string)> Lines(params (string Label, string? Text)[] lines) =>
             [.. lines.Where(line => !string.IsNullOrWhiteSpace(line.Text)).Select(line => (W(line.Label), line.Text!))];
@@ -84,7 +95,8 @@ public sealed record Reading(string Language, string Title, IReadOnlyList<string
         ["gaps"] = "Mellanrum", ["themes"] = "Det vi såg tillsammans", ["noTheme"] = "Utan tema", ["note"] = "Lapp", ["vote"] = "röst", ["votes"] = "röster", ["closing"] = "Vad vi tog med oss", ["people"] = "Vilka som tog del", ["sign"] = "Så märks det", ["stances"] = "Kan ni stå bakom det", ["when"] = "När", ["feeling"] = "Känsla",
         ["source"] = "Källa", ["quote"] = "Citat", ["organisation"] = "Aktör", ["level"] = "Nivå", ["what"] = "Vad", ["lead"] = "Håller i", ["contributors"] = "Bidrar",
         ["stage"] = "Läge", ["mandates"] = "Vem behöver besluta", ["who"] = "Vem", ["with"] = "Tillsammans med", ["due"] = "Senast", ["state"] = "Status", ["progress"] = "Uppföljning",
-        ["text"] = "Kommentar", ["someone"] = "Någon", ["step"] = "Steg", ["role"] = "Roll",
+        ["text"] = "Kommentar", ["someone"] = "Någon", ["noOrganisation"] = "Utan organisation", ["people.some"] = "personer", ["few"] = "färre än fem",
+        ["few.answers"] = "färre än fem svar av varje slag", ["few.other"] = "färre än fem av varje annat svar", ["ownExperience"] = "Egen erfarenhet", ["personal"] = "Personliga svar", ["step"] = "Steg", ["role"] = "Roll",
         ["frontline"] = "verksamhet", ["management"] = "chef", ["leadership"] = "högsta ledning", ["livedExperience"] = "egen erfarenhet eller närstående",
         ["asked"] = "tillfrågad", ["proposed"] = "föreslaget", ["awaitingDecision"] = "väntar på beslut", ["agreed"] = "överenskommet",
         ["planned"] = "planeras", ["tried"] = "prövas", ["running"] = "i drift", ["ended"] = "avslutat",
@@ -101,7 +113,8 @@ public sealed record Reading(string Language, string Title, IReadOnlyList<string
         ["gaps"] = "Gaps", ["themes"] = "What we saw together", ["noTheme"] = "Without a theme", ["note"] = "Note", ["vote"] = "vote", ["votes"] = "votes", ["closing"] = "What we took with us", ["people"] = "Who took part", ["sign"] = "How it will be noticed", ["stances"] = "Can you stand behind it", ["when"] = "When", ["feeling"] = "Feeling",
         ["source"] = "Source", ["quote"] = "Quote", ["organisation"] = "Organisation", ["level"] = "Level", ["what"] = "What", ["lead"] = "Lead", ["contributors"] = "Contributors",
         ["stage"] = "Stage", ["mandates"] = "Who must decide", ["who"] = "Who", ["with"] = "Together with", ["due"] = "By", ["state"] = "State", ["progress"] = "Follow-up",
-        ["text"] = "Comment", ["someone"] = "Somebody", ["step"] = "Step", ["role"] = "Role",
+        ["text"] = "Comment", ["someone"] = "Somebody", ["noOrganisation"] = "Without an organisation", ["people.some"] = "people", ["few"] = "fewer than five",
+        ["few.answers"] = "fewer than five of each answer", ["few.other"] = "fewer than five of each other answer", ["ownExperience"] = "Lived experience", ["personal"] = "Personal answers", ["step"] = "Step", ["role"] = "Role",
         ["frontline"] = "frontline", ["management"] = "management", ["leadership"] = "leadership", ["livedExperience"] = "lived experience or next of kin",
         ["asked"] = "asked", ["proposed"] = "proposed", ["awaitingDecision"] = "awaiting decision", ["agreed"] = "agreed",
         ["planned"] = "planned", ["tried"] = "being tried", ["running"] = "running", ["ended"] = "ended",

@@ -3,12 +3,14 @@ import { useEffect, useRef, useState } from 'react';
 import { namesHidden, peopleOf } from '../board/reading';
 import { useRoom } from '../board/useRoom';
 import { Button, PickOne, Select, TextArea } from '../design';
+import { useTold } from './Tallied';
+import { stanceKinds, tallied } from './tally';
 import { draftKey, recall, remember } from '../participant/device';
 import { askToErase, mayErase } from '../erase/ask';
 import { useWords } from '../words';
 import type { Id, Stance, StanceKind } from '../wire';
 
-export const stanceKinds = ['standsBehind', 'canLiveWith', 'needsChange', 'standsAside'] as const satisfies readonly StanceKind[];
+export { stanceKinds };
 export const needsReason = (stance: StanceKind | undefined) => stance === 'needsChange' || stance === 'standsAside';
 const yes = (s: Stance) => s.stance === 'standsBehind' || s.stance === 'canLiveWith';
 
@@ -33,6 +35,10 @@ export function Stances({ target, about, asked }: { target: Id; about: string; a
   const others = personal.filter(s => !own.includes(s));
   const silent = asked?.filter(o => !byOrganisation.some(s => s.organisation === o)) ?? [];
   const who = (s: Stance) => (s.organisation ? organisationName(s.organisation) : person(s.by)?.name || t('stance.somebody'));
+  // After the day nobody's own answer is signed: counts, and none that could be taken for one person.
+  const inWords = useTold();
+  const over = dialogue.status === 'concluded';
+  const counts = (title: string, some: readonly Stance[], mayShow: boolean) => some.length > 0 && <div className="stance-group"><dt>{title}</dt><dd>{inWords(tallied(some.map(s => s.stance), mayShow))}</dd></div>;
   const groups = (title: string, some: readonly Stance[]) => some.length > 0 && (
     <div className="stance-group">
       <dt>{title}</dt>
@@ -57,13 +63,13 @@ export function Stances({ target, about, asked }: { target: Id; about: string; a
     <div className="stances">
       {(all.length > 0 || silent.length > 0) && (
         <dl>
-          {groups(t('stance.ownExperience'), own)}
+          {over ? counts(t('stance.ownExperience'), own, own.every(s => s.mayShow)) : groups(t('stance.ownExperience'), own)}
           {groups(t('stance.organisations'), byOrganisation)}
-          {groups(t('stance.personal'), others)}
+          {over ? counts(t('stance.personal'), others, false) : groups(t('stance.personal'), others)}
           {silent.length > 0 && <div className="stance-group"><dd><span className="tag">{t('stance.none')}</span> <bdi>{list(silent.map(organisationName))}</bdi></dd></div>}
         </dl>
       )}
-      {all.length > 0 && <p className="hidden-text">{t('stance.sum', { yes: all.filter(yes).length, n: all.length })}</p>}
+      {all.length > 0 && !over && <p className="hidden-text">{t('stance.sum', { yes: all.filter(yes).length, n: all.length })}</p>}
       {may && !open && <Button ref={button} size="small" className="no-print" aria-expanded={false} onClick={() => setOpen(true)}>{mine ? t('stance.change', { stance: t(`stance.${mine.stance}`).toLocaleLowerCase() }) : t('stance.ask')}<span className="hidden-text"> {about.slice(0, 60)}</span></Button>}
       {may && open && <Answer target={target} before={mine} onDone={() => setOpen(false)} />}
     </div>
@@ -79,13 +85,15 @@ function Answer({ target, before, onDone }: { target: Id; before: Stance | undef
   const [as, setAs] = useState<string>(before ? before.organisation ?? '' : answersFor[0] ?? '');
   const [stance, setStance] = useState<StanceKind | undefined>(before?.stance);
   const [reason, setReason] = useState(() => recall(key) ?? before?.reason ?? '');
+  const [mayShow, setMayShow] = useState(before?.mayShow);
   const [tried, setTried] = useState(false);
   const form = useRef<HTMLFormElement>(null);
   useEffect(() => form.current?.querySelector<HTMLElement>('select, input:checked, input')?.focus({ preventScroll: true }), []);
+  const asksMayShow = !as && me?.level === 'livedExperience';
   const missing = needsReason(stance) && !reason.trim();
   const send = () => {
     if (!stance || missing) return setTried(true);
-    void session.do({ type: 'takeStance', targetId: target, stance, ...(reason.trim() && { reason: reason.trim() }), ...(as && { organisation: as }) });
+    void session.do({ type: 'takeStance', targetId: target, stance, ...(reason.trim() && { reason: reason.trim() }), ...(as && { organisation: as }), ...(asksMayShow && mayShow !== undefined && { mayShow }) });
     remember(key, null);
     onDone();
   };
@@ -96,6 +104,8 @@ function Answer({ target, before, onDone }: { target: Id; before: Stance | undef
       <PickOne legend={as ? t('stance.can') : t('stance.canYou')} value={stance} columns onChange={setStance} error={tried && !stance ? t('stance.choose') : undefined} options={stanceKinds.map(k => ({ value: k, label: t(`stance.${k}`) }))} />
       <TextArea rows={2} label={t('stance.why')} note={needsReason(stance) ? t('stance.whyNeeded') : t('common.optional')} value={reason} maxLength={2000} error={tried && missing ? t('stance.whyMissing') : undefined} onChange={e => { setReason(e.target.value); remember(key, e.target.value); }}
         onKeyDown={e => { if (e.key === 'Enter' && (e.ctrlKey || e.metaKey)) { e.preventDefault(); send(); } }} />
+      {asksMayShow && <PickOne legend={t('stance.mayShow')} value={mayShow === undefined ? undefined : mayShow ? 'yes' : 'no'} columns onChange={v => setMayShow(v === 'yes')} options={[{ value: 'yes', label: t('stance.mayShow.yes') }, { value: 'no', label: t('stance.mayShow.no') }]} />}
+      {!as && <p className="meta">{t('stance.counted')}</p>}
       <div className="row"><Button kind="main" size="small" type="submit">{t('stance.send')}</Button><Button size="small" onClick={onDone}>{t('common.cancel')}</Button></div>
       {as && together > 1 && <p className="meta">{t('stance.together', { organisation: organisationName(as), n: together })}</p>}
     </form>

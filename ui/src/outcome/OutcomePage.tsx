@@ -21,8 +21,7 @@ export default function OutcomePage({ link }: { link: string }) {
   const [got, setGot] = useState<Got>(null);
   useEffect(() => {
     let here = true;
-    api.publicOutcome(link).then(a => {
-      const answer = a as unknown as OutcomeAnswer;
+    api.publicOutcome(link).then(answer => {
       void proposeLanguage(answer.language);
       if (here) setGot({ answer, shown: shape(answer) });
     }).catch((e: unknown) => { if (here) setGot({ gone: e instanceof Problem && e.status >= 400 && e.status < 500 && e.status !== 429 }); });

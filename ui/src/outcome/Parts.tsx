@@ -2,10 +2,11 @@
 import { Icon, Judge, Sign, type IconName, type SignName } from '../design';
 import type { StanceKind } from '../wire';
 import { useWords, type Key } from '../words';
+import { useTold } from '../items/Tallied';
+import { told, type Told } from '../items/tally';
 import type { MomentShown, OutcomeShown } from './shape';
 
 const levels = ['frontline', 'management', 'leadership', 'livedExperience'] as const;
-const kinds: readonly StanceKind[] = ['standsBehind', 'canLiveWith', 'needsChange', 'standsAside'];
 
 export function Threads({ shown }: { shown: OutcomeShown }) {
   const { t } = useWords();
@@ -47,10 +48,11 @@ function Thread({ of: m, shown }: { of: MomentShown; shown: OutcomeShown }) {
 const signs: Record<StanceKind, IconName> = { standsBehind: 'check', canLiveWith: 'minus', needsChange: 'pen', standsAside: 'x' };
 
 export function Stances({ shown }: { shown: OutcomeShown }) {
-  const { t, list } = useWords();
-  const { rows, personal, reasons } = shown.stances;
-  if (shown.vision.length === 0 || rows.length === 0) return null;
-  const anyPersonal = personal.some(p => kinds.some(k => p[k] > 0));
+  const { t } = useWords();
+  const inWords = useTold();
+  const { rows, own, personal, reasons } = shown.stances;
+  if (shown.vision.length === 0 || (rows.length === 0 && ![...own, ...personal].some(told))) return null;
+  const counted = (name: string, all: readonly Told[]) => all.some(told) && <tr><th scope="row">{name}</th>{all.map((one, i) => <td key={i}>{inWords(one) ?? '–'}</td>)}</tr>;
   return (
     <section aria-labelledby="o-o">
       <h2 id="o-o">{t('outcome.stancesTitle')}</h2>
@@ -59,21 +61,20 @@ export function Stances({ shown }: { shown: OutcomeShown }) {
         <table className="t t-st">
           <thead><tr><th scope="col">{t('lead.heard.organisation')}</th>{shown.vision.map(v => <th key={v.id} scope="col">{t('outcome.sentence', { n: v.number })}</th>)}</tr></thead>
           <tbody>
-            {anyPersonal && (
-              <tr><th scope="row">{t('outcome.personalRow')}</th>{personal.map((p, i) => <td key={i}>{list(kinds.filter(k => p[k] > 0).map(k => `${p[k]} ${t(`outcome.st.${k}`).toLocaleLowerCase()}`)) || '–'}</td>)}</tr>
-            )}
+            {counted(t('outcome.ownRow'), own)}
             {rows.map(r => (
               <tr key={r.organisation}>
                 <th scope="row" dir="auto">{r.organisation}</th>
                 {r.answers.map((a, i) => <td key={i}>{a === null ? <span className="st none">{t('outcome.st.none')}</span> : <span className={`st ${a === 'standsBehind' ? 'yes' : a === 'canLiveWith' ? '' : 'wait'}`}><Icon name={signs[a]} /> {t(`outcome.st.${a}`)}</span>}</td>)}
               </tr>
             ))}
+            {counted(t('outcome.personalRow'), personal)}
           </tbody>
         </table>
       </div>
       {reasons.length > 0 && (
         <ul className="reasons">
-          {reasons.map((r, i) => <li key={i} dir="auto"><strong>{t('outcome.reasonOn', { organisation: r.organisation ?? t('outcome.someone'), target: t(`outcome.target.${r.target.kind}`, { n: r.target.number }) })}</strong> ”{r.text}”</li>)}
+          {reasons.map((r, i) => <li key={i} dir="auto"><strong>{t('outcome.reasonOn', { organisation: r.organisation, target: t(`outcome.target.${r.target.kind}`, { n: r.target.number }) })}</strong> ”{r.text}”</li>)}
         </ul>
       )}
     </section>
@@ -106,6 +107,7 @@ export function System({ shown: { system } }: { shown: OutcomeShown }) {
 export function WhoTookPart({ shown }: { shown: OutcomeShown }) {
   const { t, list } = useWords();
   const named = shown.attendance.flatMap(a => a.names);
+  const merged = shown.attendance.some(a => a.others !== undefined);
   return (
     <>
       {shown.findings.length > 0 && (
@@ -118,12 +120,12 @@ export function WhoTookPart({ shown }: { shown: OutcomeShown }) {
       )}
       {shown.attendance.length > 0 && (
         <section aria-labelledby="o-d">
-          <h2 id="o-d">{t('outcome.who.title')}</h2><p className="help">{t('outcome.who.help')}</p>
+          <h2 id="o-d">{t('outcome.who.title')}</h2><p className="help">{t(merged ? 'outcome.who.helpFew' : 'outcome.who.help')}</p>
           <div className="scroll" tabIndex={0} role="group" aria-labelledby="o-d">
             <table className="t">
-              <thead><tr><th scope="col">{t('lead.heard.organisation')}</th>{levels.map(l => <th key={l} scope="col" className="r">{t(`level.${l}`)}</th>)}</tr></thead>
+              <thead><tr><th scope="col">{t('lead.heard.organisation')}</th>{levels.map(l => <th key={l} scope="col" className="r">{t(`level.${l}`)}</th>)}{merged && <th scope="col" className="r">{t('outcome.who.others')}</th>}</tr></thead>
               <tbody>
-                {shown.attendance.map((a, i) => <tr key={i}><th scope="row" dir="auto">{a.organisation ?? t('outcome.noOrganisation')}</th>{levels.map(l => <td key={l} className="r">{a.counts[l] || '–'}</td>)}</tr>)}
+                {shown.attendance.map((a, i) => <tr key={i}><th scope="row" dir="auto">{a.organisation ?? t('outcome.noOrganisation')}</th>{levels.map(l => <td key={l} className="r">{a.counts[l] ?? '–'}</td>)}{merged && <td className="r">{a.others === null ? t('outcome.who.few') : a.others ?? '–'}</td>}</tr>)}
               </tbody>
             </table>
           </div>

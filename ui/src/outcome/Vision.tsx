@@ -1,6 +1,8 @@
 // The vision, sentence by sentence and in serif, and the initiatives with who leads, who decides and how the person would notice.
 import { Icon } from '../design';
 import { useWords, type Key } from '../words';
+import { useTold } from '../items/Tallied';
+import { told, type Told } from '../items/tally';
 import type { InitiativeShown, MandateShown, OutcomeShown, Tally } from './shape';
 
 export function Vision({ shown }: { shown: OutcomeShown }) {
@@ -15,7 +17,7 @@ export function Vision({ shown }: { shown: OutcomeShown }) {
             <div>
               <p className="voice" dir="auto">{s.text}</p>
               {s.sign && <p className="vis-sign" dir="auto"><span>{t('outcome.sign')}</span> {s.sign}</p>}
-              <p className="meta"><Tallied tally={s.organisations} asked={s.asked} personal={s.personal} />{s.moments.length > 0 && <span>{t('outcome.moments', { list: list(s.moments.map(String)) })}</span>}</p>
+              <p className="meta"><Tallied tally={s.organisations} asked={s.asked} own={s.own} personal={s.personal} />{s.moments.length > 0 && <span>{t('outcome.moments', { list: list(s.moments.map(String)) })}</span>}</p>
             </div>
           </li>
         ))}
@@ -25,20 +27,21 @@ export function Vision({ shown }: { shown: OutcomeShown }) {
 }
 
 /** How the organisations stand, in words and with a sign; silence is counted too. Personal answers apart. */
-export function Tallied({ tally, asked, personal }: { tally: Tally; asked?: number; personal: Tally }) {
-  const { t, list } = useWords();
+export function Tallied({ tally, asked, own, personal }: { tally: Tally; asked?: number; own: Told; personal: Told }) {
+  const { t } = useWords();
+  const inWords = useTold();
   const given = tally.standsBehind + tally.canLiveWith + tally.needsChange + tally.standsAside;
-  const own = (['standsBehind', 'canLiveWith', 'needsChange', 'standsAside'] as const).filter(s => personal[s] > 0).map(s => `${personal[s]} ${t(`stance.${s}`).toLocaleLowerCase()}`);
   const missing = asked === undefined ? 0 : Math.max(0, asked - given);
   return (
     <>
+      {told(own) && <span>{t('outcome.own', { list: inWords(own) ?? '' })}</span>}
       {given === 0 && <span>{t('outcome.noAnswers')}</span>}
       {tally.standsBehind > 0 && <span className="st yes"><Icon name="check" /> {tally.standsBehind === asked && asked > 1 ? t('outcome.all', { n: asked }) : t('outcome.behind', { n: tally.standsBehind })}</span>}
       {tally.canLiveWith > 0 && <span className="st">{t('outcome.live', { n: tally.canLiveWith })}</span>}
       {tally.needsChange > 0 && <span className="st wait"><Icon name="pen" /> {t('outcome.change', { n: tally.needsChange })}</span>}
       {tally.standsAside > 0 && <span className="st wait"><Icon name="minus" /> {t('outcome.aside', { n: tally.standsAside })}</span>}
       {given > 0 && missing > 0 && <span className="st wait"><Icon name="clock" /> {t('outcome.unanswered', { n: missing })}</span>}
-      {own.length > 0 && <span>{t('outcome.personal', { list: list(own) })}</span>}
+      {told(personal) && <span>{t('outcome.personal', { list: inWords(personal) ?? '' })}</span>}
     </>
   );
 }
@@ -56,7 +59,7 @@ export function Initiatives({ shown }: { shown: OutcomeShown }) {
 
 function One({ of: i }: { of: InitiativeShown }) {
   const { t, list, number } = useWords();
-  const anyone = Object.values(i.organisations).some(n => n > 0) || Object.values(i.personal).some(n => n > 0);
+  const anyone = Object.values(i.organisations).some(n => n > 0) || told(i.own) || told(i.personal);
   return (
     <li>
       <span className="dnum" aria-hidden="true"><span>{i.number}</span></span>
@@ -70,7 +73,7 @@ function One({ of: i }: { of: InitiativeShown }) {
           {i.mandates.length > 0 && <div><dt>{t('outcome.mandate')}</dt><dd><Mandates of={i.mandates} /></dd></div>}
           {i.item.sign && <div><dt>{t('outcome.signShort')}</dt><dd dir="auto">{i.item.sign}</dd></div>}
           {i.rated && <div><dt>{t('outcome.rated')}</dt><dd>{t('outcome.rated.text', { n: i.rated.count, effect: number(i.rated.effect, 1), effort: number(i.rated.effort, 1) })}</dd></div>}
-          {anyone && <div><dt>{t('outcome.stances')}</dt><dd className="st-row"><Tallied tally={i.organisations} personal={i.personal} /></dd></div>}
+          {anyone && <div><dt>{t('outcome.stances')}</dt><dd className="st-row"><Tallied tally={i.organisations} own={i.own} personal={i.personal} /></dd></div>}
         </dl>
       </div>
     </li>

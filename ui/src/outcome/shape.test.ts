@@ -1,5 +1,6 @@
 // What the outcome page may say, from the outcome's JSON.
 import { describe, expect, it } from 'vitest';
+import { tallied } from '../items/tally';
 import { shape, type OutcomeAnswer } from './shape';
 
 const base = { phaseId: 'p', at: '', seq: 1, rank: 'a' };
@@ -10,10 +11,11 @@ const answer = (o: Partial<OutcomeAnswer['outcome']> = {}): OutcomeAnswer => ({
     initiatives: [{ ...base, id: 'i1', kind: 'initiative', title: 'Hemgång', what: '', sign: '', sentences: ['v1'], gaps: [], moments: [], lead: 'o1', contributors: ['o2', 'oX'], stage: 'planned', mandates: [] }],
     nextSteps: [{ ...base, id: 's1', kind: 'nextStep', what: 'Fast tid', organisation: 'o1', role: 'Chef', due: '2026-11-13', initiative: 'i1', with: ['o2', 'o1'], mandates: [{ organisation: 'o3', body: 'Nämnden', route: 'board' }], state: 'proposed' }],
     stances: [
-      { targetId: 's1', organisation: 'o1', stance: 'standsBehind' }, { targetId: 's1', organisation: 'o2', stance: 'needsChange', reason: 'Datumet' },
-      { targetId: 'v1', organisation: 'o1', stance: 'canLiveWith' }, { targetId: 'v1', stance: 'standsBehind' },
+      { targetId: 's1', organisations: [{ organisation: 'o1', stance: 'standsBehind' }, { organisation: 'o2', stance: 'needsChange', reason: 'Datumet' }], ownExperience: tallied([]), personal: tallied([]) },
+      { targetId: 'v1', organisations: [{ organisation: 'o1', stance: 'canLiveWith' }], ownExperience: tallied(['standsBehind'], true), personal: tallied(['standsAside']) },
     ],
-    people: [{ organisation: 'o1', level: 'frontline' }, { organisation: 'o1', level: 'management' }, { level: 'livedExperience', name: 'Kim' }, { organisation: 'o2', level: 'leadership', role: 'observer' }],
+    participants: 12,
+    people: [{ few: true }, { organisation: 'o1', level: 'frontline', count: 7 }, { organisation: 'o1', few: true }],
     moments: [{ ...base, id: 'm1', kind: 'moment', text: 'Hem på en fredag', tags: [] }, { ...base, id: 'm2', kind: 'moment', text: 'Jobbet', tags: [] }],
     findings: [], organisations: [{ id: 'o1', name: 'Kliniken', kind: 'region' }, { id: 'o2', name: 'Hemtjänsten', kind: 'municipality' }, { id: 'o3', name: 'Kommunen', kind: 'municipality' }],
     ...o,
@@ -30,28 +32,27 @@ describe('Resultatet', () => {
   });
   it('[UO2] personal answers are counted apart from those of organisations', () => {
     const [v1] = shape(answer()).vision;
-    expect(v1).toMatchObject({ organisations: { canLiveWith: 1, standsBehind: 0 }, personal: { standsBehind: 1 }, moments: [1] });
+    expect(v1).toMatchObject({ organisations: { canLiveWith: 1, standsBehind: 0 }, own: { standsBehind: 1 }, personal: { few: true, standsBehind: null }, moments: [1] });
   });
   it('[UO3] a moment that no sentence and no initiative answers is told', () => {
     const o = shape(answer());
     expect(o.unanswered.map(m => m.item.text)).toEqual(['Jobbet']);
     expect(o.moments[0]).toMatchObject({ sentences: [1], initiatives: [1], steps: [1] });
   });
-  it('[UO4] those who came are counted by organisation and level, own experience first; observers are outside', () => {
+  it('[UO4] those who came are counted by organisation and level, those of no organisation first; a level of fewer than five is not told apart', () => {
     const o = shape(answer());
-    expect(o.people).toBe(3);
-    expect(o.organisations).toBe(1);
-    expect(o.attendance.map(r => r.organisation)).toEqual([null, 'Kliniken']);
-    expect(o.attendance[0]!.names).toEqual(['Kim']);
+    expect([o.people, o.organisations]).toEqual([12, 1]);
+    expect(o.attendance).toEqual([{ organisation: null, counts: {}, others: null, names: [] }, { organisation: 'Kliniken', counts: { frontline: 7 }, others: null, names: [] }]);
   });
-  it('[UO4] groups given as counts are added up', () => {
-    expect(shape(answer({ people: [{ organisation: 'o1', level: 'frontline', count: 8 }] })).people).toBe(8);
+  it('[UO4] names stand there where the facilitator said so; observers are outside', () => {
+    const o = shape(answer({ people: [{ organisation: 'o1', level: 'frontline', name: 'Elin', role: 'participant' }, { level: 'livedExperience', name: 'Kim' }, { organisation: 'o1', level: 'management', name: 'Ove', role: 'observer' }] }));
+    expect(o.attendance).toEqual([{ organisation: null, counts: { livedExperience: 1 }, names: ['Kim'] }, { organisation: 'Kliniken', counts: { frontline: 1 }, names: ['Elin'] }]);
   });
   it('[UO5] the table of stances has everyone who came or answered about the vision, silence included, and reasons point at their target', () => {
     const { stances } = shape(answer());
     expect(stances.rows.map(r => r.organisation)).toEqual(['Kliniken']);
     expect(stances.rows[0]!.answers).toEqual(['canLiveWith', null]);
-    const more = shape(answer({ people: [{ organisation: 'o2', level: 'frontline' }] }));
+    const more = shape(answer({ people: [{ organisation: 'o2', few: true }, { organisation: 'o1', few: true }] }));
     expect(more.stances.rows[1]).toEqual({ organisation: 'Hemtjänsten', answers: [null, null] });
     expect(stances.reasons).toEqual([{ organisation: 'Hemtjänsten', target: { kind: 'step', number: 1 }, stance: 'needsChange', text: 'Datumet' }]);
   });

@@ -13,7 +13,8 @@ type Effects = { [T in Fact['type']]: (d: Dialogue, f: Extract<Fact, { type: T }
 
 const effects: Effects = {
   dialogueOpened: (_, f) => f.dialogue,
-  dialogueEdited: (d, f) => patched(d, { ...f.patch, ...(f.patch.admission === false && { admission: null }), ...(f.patch.doorClosed === false && { doorClosed: null }) }),
+  // What is off is not there.
+  dialogueEdited: (d, f) => patched(d, { ...f.patch, ...Object.fromEntries((['admission', 'doorClosed', 'namesInResult'] as const).flatMap(name => (f.patch[name] === false ? [[name, null]] : []))) }),
   itemAdded: (d, f) => {
     // By and at are the event's; where names are hidden the event has none.
     const item = { ...f.item, ...(f.by === undefined ? {} : { by: f.by }), at: f.at, seq: f.seq } as Item;
@@ -51,7 +52,7 @@ const effects: Effects = {
     ...d,
     stances: taken(d.stances, {
       targetId: f.targetId, ...voice(f), ...(f.organisation == null ? {} : { organisation: f.organisation }), stance: f.stance,
-      ...(f.reason == null ? {} : { reason: f.reason }),
+      ...(f.reason == null ? {} : { reason: f.reason }), ...(f.mayShow == null ? {} : { mayShow: f.mayShow }),
     }, f.replaces),
   }),
   progressReported: (d, f) =>

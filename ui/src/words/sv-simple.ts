@@ -255,6 +255,8 @@ export const simple = {
   'stance.ownExperience': 'Får vård, eller är familj',
   'stance.organisations': 'Arbetsplatser',
   'stance.personal': 'Bara för mig',
+  'outcome.who.helpFew': 'Antal personer. Små grupper visar vi inte. Då vet ingen vem det är.',
+  'stance.mayShow': 'Får andra se hur många av er som svarade så? Ditt namn syns inte. Ni kan vara färre än fem.',
 
   'initiative.list': 'Det vi ska göra',
   'initiative.new': 'Något nytt att göra',

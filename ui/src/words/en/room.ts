@@ -372,6 +372,12 @@ export const room: Record<keyof typeof sv, Entry> = {
   'stance.personal': 'Personally',
   'stance.somebody': 'Somebody',
   'stance.sum': '{yes} of {n} answers are yes',
+  'stance.mayShow': 'May your answer be counted in the result, without your name, even if you are fewer than five with lived experience?',
+  'stance.mayShow.yes': 'Yes, it may be shown',
+  'stance.mayShow.no': 'No',
+  'stance.counted': 'After the dialogue personal answers are shown as counts only.',
+  'tally.few': 'fewer than five of each answer',
+  'tally.fewOther': 'fewer than five of each other answer',
   // initiatives
   'initiative.list': 'Initiatives',
   'initiative.new': 'New initiative',

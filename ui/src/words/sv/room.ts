@@ -369,6 +369,12 @@ export const room = {
   'stance.personal': 'Personligen',
   'stance.somebody': 'Någon',
   'stance.sum': '{yes} av {n} svar är ja',
+  'stance.mayShow': 'Får ditt svar räknas upp i resultatet, utan ditt namn, också om ni är färre än fem med egen erfarenhet?',
+  'stance.mayShow.yes': 'Ja, det får visas',
+  'stance.mayShow.no': 'Nej',
+  'stance.counted': 'Efter dialogen visas personliga svar bara som antal.',
+  'tally.few': 'färre än fem av varje svar',
+  'tally.fewOther': 'färre än fem av varje annat svar',
   // initiatives
   'initiative.list': 'Initiativ',
   'initiative.new': 'Nytt initiativ',
