@@ -182,7 +182,8 @@ public static class Scripts
     private static void Stances(Room room)
     {
         room.Given(Lead, Ask.Enter("welcome")).Given(Lead, Ask.Enter("nextSteps")).Given("anna", "nextStep", 1, "nextSteps", new { what = "Ringa", organisation = "o1", with = new[] { "o2" } })
-            .Given("anna", Ask.Stance(1, "standsBehind", "o1")).Given("bo", Ask.Stance(1, "needsChange", "o2", "När?")).Given("cilla", Ask.Stance(1, "standsBehind")).Given("bo", Ask.Stance(1, "canLiveWith", "o2"))
+            .Given("anna", Ask.Stance(1, "standsBehind", "o1")).Given("bo", Ask.Stance(1, "needsChange", "o2", "När?")).Given("cilla", new { type = "takeStance", targetId = Id(1), stance = "standsBehind", mayShow = true }).Given("bo", Ask.Stance(1, "canLiveWith", "o2"))
+            .Given(Lead, new { type = "editDialogue", patch = new { namesInResult = true } })
             .Given("anna", Ask.Change(1, new { role = "Chef", contact = "a@b.example" })).Given("bo", Ask.Change(1, new { due = "2026-12-24" })).Given("anna", Ask.Stance(1, "standsBehind", "o1"));
         var agenda = room.Snapshot(Lead)["agenda"]!.DeepClone().AsArray();
         agenda[0]!["title"] = "Hej och välkomna";
