@@ -34,6 +34,7 @@ public sealed class Filling(Staged staged, Func<string, bool> there, Func<string
                 {
                     ['@', .. var key] => there(key) ? staged.Id($"item {key}") : null,
                     "#own" => own is null ? null : organisationId(own),
+                    "#personal" => own is null ? JsonValue.Create(true) : null,
                     ['#', .. var key] => organisationId(staged.Organisations[key]),
                     ['+', .. var days, 'd'] => Workday(staged.Day.AddDays(int.Parse(days, CultureInfo.InvariantCulture))).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
                     _ => text,

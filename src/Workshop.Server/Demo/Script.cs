@@ -28,7 +28,7 @@ public sealed record ScriptPerson(string Key, string Name, string Level, string?
 
 /// <summary>
 /// One thing that one person does: a command of protocol.md in which <c>@key</c> stands for what an earlier beat added, <c>#key</c> for an
-/// organisation (<c>#own</c>: one's own) and <c>+30d</c> for a date.
+/// organisation (<c>#own</c>: one's own), <c>#personal</c> for true where one has none, and <c>+30d</c> for a date.
 /// </summary>
 /// <param name="At">Kind of phase and stage, <c>valueVision.write</c>; <c>before</c>: the facilitator prepares it.</param>
 /// <param name="Who">A person; <c>*</c>: everybody who answers for an organisation, and those with experience of their own.</param>
