@@ -127,7 +127,7 @@ test('UI1 a whole dialogue, from the link to the result', async ({ browser }) =>
       await seenByAll(page => page.getByText(vision));
       await stand(elin, vision, 'Står bakom');
       await stand(karin, vision, 'Behöver ändras', 'Det måste gälla helgen också.');
-      await stand(kim, vision, 'Står bakom');
+      await stand(kim, vision, 'Står bakom', undefined, 'Ja, det får visas');
       await expect(elin.getByText('Det måste gälla helgen också.')).toBeVisible();
       await stand(karin, vision, 'Kan leva med');
       await expect(elin.getByRole('article').filter({ hasText: vision }).getByText('Behöver ändras')).toHaveCount(0);
@@ -194,7 +194,10 @@ test('UI1 a whole dialogue, from the link to the result', async ({ browser }) =>
       const stances = reader.getByRole('region', { name: 'Så ställde sig organisationerna' });
       await expect(stances.getByRole('row').filter({ hasText: 'Neurologkliniken' })).toContainText('Bakom');
       await expect(stances.getByRole('row').filter({ hasText: 'Hemtjänsten Norr' })).toContainText('Kan leva med');
-      await expect(stances.getByRole('row').filter({ hasText: 'Personliga svar' })).toContainText('1 bakom');
+      // Own experience first and apart; nobody's own answer is signed, on the page and on paper.
+      await expect(stances.getByRole('row').nth(1)).toContainText('Egen erfarenhet');
+      await expect(stances.getByRole('row').nth(1)).toContainText('1 står bakom');
+      for (const name of ['Elin', 'Karin']) await expect(reader.getByText(name)).toHaveCount(0);
       const files: Record<string, (text: string) => void> = {
         'Text (Markdown)': text => { expect(text).toContain(vision); expect(text).toContain(step); },
         'Tabell (CSV)': text => expect(text).toContain(step),
@@ -209,6 +212,8 @@ test('UI1 a whole dialogue, from the link to the result', async ({ browser }) =>
       await expect(reader.getByRole('button')).toHaveCount(0);
       await expect(reader.getByRole('navigation')).toHaveCount(0);
       await expect(reader.getByText(vision).first()).toBeVisible();
+      await expect(stances.getByRole('row').nth(1)).toContainText('1 står bakom');
+      for (const name of ['Elin', 'Karin']) await expect(reader.getByText(name)).toHaveCount(0);
       await reader.context().close();
     });
 

@@ -128,10 +128,12 @@ export async function add(page: Page, button: string, fill: (dialog: Locator) =>
   await expect(dialog).toBeHidden();
 }
 
-export async function stand(page: Page, about: string, stance: string, reason?: string): Promise<void> {
+/** `mayShow`: what somebody with experience of their own is asked besides. */
+export async function stand(page: Page, about: string, stance: string, reason?: string, mayShow?: string): Promise<void> {
   const card = page.getByRole('article').filter({ hasText: about });
   await card.getByRole('button', { name: /^(Kan ni stå bakom det\?|Ändra svaret)/ }).click();
   await card.getByRole('radio', { name: stance }).check();
+  if (mayShow) await card.getByRole('radio', { name: mayShow }).check();
   if (reason) await card.getByRole('textbox', { name: 'Varför?' }).fill(reason);
   await card.getByRole('button', { name: 'Lämna svaret' }).click();
 }
