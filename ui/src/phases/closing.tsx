@@ -25,6 +25,7 @@ export default function Closing({ phase }: { phase: Phase }) {
         {steps.length > 0 ? (
           <ol className="said">{steps.map(s => { const state = stepState(s, dialogue); return <li key={s.id}><Sign of="step" small /><p><span dir="auto">{s.what}</span> <span className="meta">{[organisationName(s.organisation), date(s.due)].filter(Boolean).join(', ')}</span> <span className={`tag ${state === 'agreed' ? 'tag-good' : state === 'awaitingDecision' ? 'tag-warn' : ''}`}>{t(`stepState.${state}`)}</span></p></li>; })}</ol>
         ) : <p className="help">{t('closing.noSteps')}</p>}
+        <p className="help">{t(dialogue.namesInResult ? 'closing.named' : 'closing.counted')}</p>
         <p><a className="b" href={api.outcomeFile(dialogue.id, 'html')} target="_blank" rel="noreferrer"><Icon name="print" /> {t('closing.whole')}</a></p>
       </section>
       <Board phase={phase} title={t('closing.notes')} />

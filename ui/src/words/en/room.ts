@@ -462,6 +462,8 @@ export const room: Record<keyof typeof sv, Entry> = {
   'closing.noVision': 'No sentence yet.',
   'closing.noInitiatives': 'No initiative yet.',
   'closing.noSteps': 'No step yet.',
+  'closing.named': 'Your names are in the result.',
+  'closing.counted': 'The result has no names. You are counted by organisation.',
   'closing.whole': 'Show the whole result',
   'closing.notes': 'Check-out',
 };

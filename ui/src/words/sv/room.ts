@@ -459,6 +459,8 @@ export const room = {
   'closing.noVision': 'Ingen mening än.',
   'closing.noInitiatives': 'Inget initiativ än.',
   'closing.noSteps': 'Inget steg än.',
+  'closing.named': 'Era namn står i resultatet.',
+  'closing.counted': 'Resultatet har inga namn. Ni räknas per organisation.',
   'closing.whole': 'Visa hela resultatet',
   'closing.notes': 'Utcheckning',
 } as const;
