@@ -37,6 +37,32 @@ public static class Audience
     }
 }
 
+/// <summary>Ids in no order, equal to another such list by what is in it.</summary>
+public sealed class Several : IReadOnlyList<string>, IEquatable<Several>
+{
+    public static readonly Several None = new([]);
+    private readonly string[] all;
+
+    private Several(string[] all) => this.all = all;
+
+    public int Count => all.Length;
+
+    public string this[int index] => all[index];
+
+    public static Several Of(IEnumerable<string> some, string? one) =>
+        new([.. (one is null ? some : some.Append(one)).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)]);
+
+    public bool Equals(Several? other) => other is not null && all.AsSpan().SequenceEqual(other.all);
+
+    public override bool Equals(object? obj) => Equals(obj as Several);
+
+    public override int GetHashCode() => all.Aggregate(all.Length, HashCode.Combine);
+
+    public IEnumerator<string> GetEnumerator() => all.AsEnumerable().GetEnumerator();
+
+    System.Collections.IEnumerator System.Collections.IEnumerable.GetEnumerator() => all.GetEnumerator();
+}
+
 /// <summary>Who looks.</summary>
 /// <param name="Participant">Null for a facilitator, a screen, the outcome.</param>
 /// <param name="Screen">A projector: sees what is open to all, even where a facilitator started it.</param>
@@ -52,6 +78,12 @@ public sealed record Viewer(string? Participant, string? Table, bool Facilitator
 
     /// <summary>The table of one's pair, and where the device's other voices sit.</summary>
     public IReadOnlyList<string> AlsoAt { get; init; } = [];
+
+    /// <summary>One of the dialogue's own, whoever.</summary>
+    public bool Inside { get; init; } = Participant is not null || Facilitator || Screen;
+
+    /// <summary>The token behind the QR: for those who lead and the projector they set up. Participants have the code that they typed.</summary>
+    public bool MayShowTheWayIn { get; init; }
 
     public bool SitsAt(ReadOnlySpan<char> table)
     {

@@ -74,7 +74,7 @@ public sealed record EraseContent(string? ItemId = null, string? ParticipantId =
 public sealed record Conclude : Command;
 public sealed record Reopen : Command;
 
-// From the server only: the Door has already looked at who and where.
+// From the server only: who and where was decided before.
 public sealed record OpenDialogue(
     string DialogueId, string Title, string TargetGroup, string Language, string TemplateId, string JoinCode, string JoinToken, ImmutableArray<NewOrganisation>? Organisations = null,
     bool? Rehearsal = null) : Command;

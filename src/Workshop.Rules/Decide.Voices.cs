@@ -97,7 +97,7 @@ public static partial class Decide
             : new Decided(new StanceTaken(item.Id, command.Stance, command.Organisation, reason), me.In(phase), item.SeenBy, Nameless(me, phase));
     }
 
-    /// <summary>An organisation that is named in the step but has nobody here who answers for it is asked by a link; the Door has seen that the link is theirs.</summary>
+    /// <summary>An organisation that is named in the step but has nobody here who answers for it is asked by a link; that the link is theirs was seen before.</summary>
     private static bool Asked(Dialogue dialogue, Item step, string organisation) =>
         Items.NextStep.Named(step).Contains(organisation) && !dialogue.Participants.Any(person => person.AnswersFor.Contains(organisation));
 

@@ -3,7 +3,7 @@ using System.Text.Json;
 
 namespace Workshop.Rules;
 
-/// <summary>Who asks, as the Door established it.</summary>
+/// <summary>Who asks, as its access was decided.</summary>
 /// <param name="Participant">Null for a facilitator, a link, the server.</param>
 /// <param name="Voices">Participants on the same device: whom <c>as</c> may name.</param>
 /// <param name="Names">Pseudonyms for parts where names are hidden.</param>

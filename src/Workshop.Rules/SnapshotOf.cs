@@ -14,24 +14,26 @@ public static class SnapshotOf
         return buffer.WrittenSpan.ToArray();
     }
 
-    /// <summary>Equal for viewers who see the same: one snapshot serves all of them.</summary>
-    public static string Key(Dialogue dialogue, Viewer viewer)
+    /// <summary>
+    /// The viewer without what makes no difference in this dialogue: equal for those who see the same, and what is shared between them is made for it and not for whoever came first.
+    /// Invariant: a field of the viewer is part of the key unless it is dropped here, so that a new one cannot be forgotten.
+    /// </summary>
+    public static Viewer Key(Dialogue dialogue, Viewer viewer)
     {
-        if (viewer.Screen) return "s";
-        if (viewer.Participant is null) return viewer.Facilitator ? "f" : "x";
         var personal = dialogue.Items.Values.Any(item => item.SeenBy != Audience.All || item.Nameless)
             || dialogue.Votes.Values.Any(vote => vote.SeenBy != Audience.All || vote.Nameless)
             || dialogue.Stances.Values.Any(stance => stance.SeenBy != Audience.All || stance.Nameless)
             || dialogue.Ratings.Values.Any(rating => rating.SeenBy != Audience.All || rating.Nameless);
-        var standing = viewer.Facilitator ? "pf" : "p";
-        return !personal ? standing : standing + "-" + string.Join('-', viewer.Voices.Append(viewer.Participant).Distinct().Order(StringComparer.Ordinal));
+        return viewer.Screen || !personal
+            ? viewer with { Participant = null, Table = null, Facilitator = viewer.Facilitator, Voices = Several.None, Names = null, Device = null, AlsoAt = Several.None }
+            : viewer with { Participant = null, Table = null, Voices = Several.Of(viewer.Voices, viewer.Participant), Device = null, AlsoAt = Several.Of(viewer.AlsoAt, viewer.Table) };
     }
 
     /// <summary>The way in, for those who show it to others.</summary>
     public static void Code(Utf8JsonWriter json, Dialogue dialogue, Viewer viewer)
     {
-        var shows = viewer.Facilitator || viewer.Screen;
-        if (dialogue.Status == "concluded" || dialogue.JoinCode.Length == 0 || !(shows || (viewer.Participant is not null && dialogue.JoinCodeRenewed is not true))) return;
+        var shows = viewer.MayShowTheWayIn;
+        if (dialogue.Status == "concluded" || dialogue.JoinCode.Length == 0 || !(shows || (viewer.Inside && dialogue.JoinCodeRenewed is not true))) return;
         json.WriteString("joinCode"u8, dialogue.JoinCode);
         if (shows) json.WriteString("joinToken"u8, dialogue.JoinToken);
     }

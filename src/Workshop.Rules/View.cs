@@ -38,7 +38,29 @@ public static class View
     /// <summary>Sights are below this.</summary>
     public const int Sights = 16;
 
-    public static Sight Of(Fact fact, Viewer viewer)
+    /// <summary>As it was stamped, and as things are now: what was removed is told to its author, to whoever did this, and to facilitators; to others that it was, until it is restored.</summary>
+    public static Sight Of(Fact fact, Dialogue dialogue, Viewer viewer) =>
+        GoneOf(fact, dialogue) is { } gone && !MayReadGone(gone, fact.By, viewer) ? Sight.Concealed : Stamped(fact, viewer);
+
+    /// <summary>The removed item that a fact is about; null: there is none.</summary>
+    public static Item? GoneOf(Fact fact, Dialogue dialogue) => AboutOf(fact.What) is { } id && dialogue.Items.TryGetValue(id, out var item) && item.Removed ? item : null;
+
+    public static bool MayReadGone(Item gone, string? by, Viewer viewer) => viewer.Facilitator || viewer.Is(gone.By) || viewer.Is(by);
+
+    /// <summary>The item whose words, or what people think of it, a fact holds. That it was moved, shown, removed or restored holds none: what those show is looked up.</summary>
+    public static Guid? AboutOf(Event what) => what switch
+    {
+        ItemAdded e => e.Item.Id,
+        ItemChanged e => e.ItemId,
+        VoteCast e => e.ItemId,
+        Rated e => e.ItemId,
+        StanceTaken e => e.TargetId,
+        ProgressReported e => e.ItemId,
+        _ => null,
+    };
+
+    /// <summary>As it was decided.</summary>
+    private static Sight Stamped(Fact fact, Viewer viewer)
     {
         var own = viewer.Is(fact.By);
         var sight = own && !viewer.Screen ? Sight.Own : Sight.Plain;
@@ -117,25 +139,45 @@ public static class View
 
     private static Fields Without(Fields fields) => Fields.Of(fields.All.Where(field => !FacilitatorFields.Contains(field.Name)));
 
+    /// <summary>Of a fact that was kept as bytes only, and whose item has been removed since: what others may know of it.</summary>
+    public static byte[] Conceal(ReadOnlyMemory<byte> plain, Item about)
+    {
+        using var told = JsonDocument.Parse(plain);
+        var (seq, at, what) = (told.RootElement.GetProperty("seq"u8), told.RootElement.GetProperty("at"u8), told.RootElement.GetProperty("type"u8));
+        var buffer = new ArrayBufferWriter<byte>(256);
+        Raw(buffer, Encoding.UTF8.GetBytes($"{{\"seq\":{seq.GetRawText()},\"at\":{at.GetRawText()},"));
+        var vote = what.ValueEquals("voteCast"u8);
+        Concealed(buffer, what.GetString()!, vote ? null : about.Id, vote ? null : about.Kind, about.PhaseId, null);
+        return buffer.WrittenSpan.ToArray();
+    }
+
     private static void Concealed(ArrayBufferWriter<byte> buffer, Fact fact, Dialogue dialogue, bool facilitator)
     {
-        using var json = new Utf8JsonWriter(buffer, RulesJson.Writing);
-        json.WriteStartObject();
-        json.WriteString("type"u8, "concealed"u8);
-        json.WriteString("what"u8, Fact.TypeOf(fact.Body));
         var (id, kind, phase) = fact.What switch
         {
             ItemAdded e => (e.Item.Id, e.Item.Kind, e.Item.PhaseId),
             ItemChanged e => Found(dialogue, e.ItemId),
+            Rated e => Found(dialogue, e.ItemId),
+            StanceTaken e => Found(dialogue, e.TargetId),
+            ProgressReported e => Found(dialogue, e.ItemId),
             ItemsRemoved { ItemIds: [var one] } => Found(dialogue, one),
             ItemsRestored { ItemIds: [var one] } => Found(dialogue, one),
             VoteCast e => (null, null, dialogue.Items.GetValueOrDefault(e.ItemId)?.PhaseId),
             _ => ((Guid?)null, (string?)null, (string?)null),
         };
+        Concealed(buffer, Fact.TypeOf(fact.Body), id, kind, phase, facilitator && fact.What is VoteCast vote ? vote.Voters : null);
+    }
+
+    private static void Concealed(ArrayBufferWriter<byte> buffer, string what, Guid? id, string? kind, string? phase, int? voters)
+    {
+        using var json = new Utf8JsonWriter(buffer, RulesJson.Writing);
+        json.WriteStartObject();
+        json.WriteString("type"u8, "concealed"u8);
+        json.WriteString("what"u8, what);
         if (id is not null) json.WriteString("itemId"u8, id.Value);
         if (kind is not null) json.WriteString("kind"u8, kind);
         if (phase is not null) json.WriteString("phaseId"u8, phase);
-        if (facilitator && fact.What is VoteCast { Voters: { } voters }) json.WriteNumber("voters"u8, voters);
+        if (voters is not null) json.WriteNumber("voters"u8, voters.Value);
         json.WriteEndObject();
         json.Flush();
         Unbrace(buffer, json.BytesCommitted);

@@ -23,7 +23,7 @@ public static class Connections
         var outboxes = app.Services.GetRequiredService<Outboxes>();
         var options = new HttpConnectionDispatcherOptions { TransportSendTimeout = TimeSpan.FromSeconds(5) };
         options.WebSockets.CloseTimeout = TimeSpan.FromSeconds(2);
-        app.MapConnections(path, options, connections => connections.Use(next => connection => Serve(connection, outboxes, next)).UseHub<DialogueHub>());
+        app.MapConnections(path, options, connections => connections.Use(next => connection => Serve(connection, outboxes, next)).UseHub<DialogueHub>()).Anybody("Enter decides");
     }
 
     /// <summary>What comes in, SignalR reads itself: its time-out begins anew only with messages that it has parsed. Only what goes out passes through us.</summary>

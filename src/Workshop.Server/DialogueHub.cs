@@ -25,6 +25,9 @@ public sealed class Visit
 
     public Member? Member { get; set; }
 
+    /// <summary>As it is now; null: nobody's any more.</summary>
+    public Device? Device { get; set; }
+
     public IDisposable? Watch { get; set; }
 
     public string Language => AskedLanguage ?? Room?.Dialogue.Language ?? "sv";
@@ -40,7 +43,7 @@ public sealed class Visit
     }
 }
 
-public sealed class DialogueHub(Rooms rooms, Devices devices, Door door, Turnstile turnstile, TimeProvider clock) : Hub
+public sealed class DialogueHub(Rooms rooms, Devices devices, Turnstile turnstile, TimeProvider clock) : Hub
 {
     private const int MostCommands = 100;
     private const int MostBytes = 30 * 1024;
@@ -90,7 +93,7 @@ public sealed class DialogueHub(Rooms rooms, Devices devices, Door door, Turnsti
 
     public void Point(JsonElement at)
     {
-        if (Here is { Room: { } room, Listener: { Waiting: false, Removed: false } listener } && Asked.Readable(at)) room.Presence.Point(listener.Member.ParticipantId, at);
+        if (Here is { Room: { } room, Listener: { Hears: true } listener } && Asked.Readable(at)) room.Presence.Point(listener.Member.ParticipantId, at);
     }
 
     /// <summary>Calls start in the order they were sent (SignalR keeps that), and are handed over in it.</summary>
@@ -125,7 +128,9 @@ public sealed class DialogueHub(Rooms rooms, Devices devices, Door door, Turnsti
         if (device is null) throw No("not-allowed", visit);
         var room = await rooms.Open(dialogueId.GetString()!) ?? throw No("not-allowed", visit);
         await room.Now();
-        var member = door.MemberOf(device, room, AskedFor.In(request), screen) ?? throw No("not-allowed", visit);
+        var verdict = DialogueAccess.Of(device, new Wish(AskedFor.In(request), screen), room.Id, room.Dialogue, clock.GetUtcNow());
+        var member = verdict.Member ?? throw No(verdict.No!, visit);
+        visit.Device = device;
         var listener = new Listener(Outboxes.Of(Context), member);
         (visit.Room, visit.Member) = (room, member);
         var (seq, events) = await room.Enter(listener, after, history);
@@ -135,6 +140,7 @@ public sealed class DialogueHub(Rooms rooms, Devices devices, Door door, Turnsti
             visit.Listener = listener;
             rooms.Enters(room);
             room.Presence.Come(listener);
+            Changed(visit, Outboxes.Of(Context), await devices.Read(visit.DeviceKey!)); // it may have changed before anybody was told that it is listened for
             if (Context.ConnectionAborted.IsCancellationRequested) visit.Leave();
         }
         return Wire.Entered(room.History, seq, clock.GetUtcNow(), member.ParticipantId, events, listener.Waiting);
@@ -143,20 +149,17 @@ public sealed class DialogueHub(Rooms rooms, Devices devices, Door door, Turnsti
     // Somebody else joined on this device, or it was left: whom `as` may name changes at once.
     private void Changed(Visit visit, IOutbox outbox, Device? device)
     {
-        if (device is null)
-        {
-            outbox.Close("left");
-            return;
-        }
-        if (visit is not { Room: { } room, Member: { } member }) return;
-        if (member.Standing.Looks()) return;
-        visit.Member = member with { Voices = device.Voices(room.Id) };
-        if (member.ParticipantId is { } me && !visit.Member.Voices.Contains(me, StringComparer.Ordinal)) outbox.Close("left");
-        if (visit.Listener is { } listener) room.Changed(listener, visit.Member);
+        if (device is not null) visit.Member = visit.Member?.On(device);
+        visit.Device = device;
+        if (visit is { Room: { } room, Listener: { } listener }) room.Changed(listener, device);
+        if (device is null || (visit.Member is { } member && !DialogueAccess.MayAsk(device, member, clock.GetUtcNow()))) outbox.Close("left");
     }
 
     // Who was removed, or leads no more, is refused by the rules: what was acknowledged before that must still get its receipt.
-    private static Member Who(Visit visit) => visit.Member ?? throw No("not-allowed", visit);
+    private Member Who(Visit visit)
+    {
+        return visit.Member is { } member && DialogueAccess.MayAsk(visit.Device, member, clock.GetUtcNow()) ? member : throw No("not-allowed", visit);
+    }
 
     /// <summary>Clients read the code up to the colon.</summary>
     private static HubException No(string code, Visit visit) => new($"{code}: {Words.Sentences.Of(code, visit.Language)}");

@@ -1,5 +1,5 @@
 // From facts to connections: each fact encoded once per way of seeing it, slices joined to one message, connections that see the same share it.
-using Microsoft.AspNetCore.SignalR;
+using System.Collections.Immutable;
 using Workshop.Rules;
 
 namespace Workshop.Server;
@@ -11,34 +11,33 @@ public sealed class Listener(IOutbox outbox, Member member)
 
     public Member Member { get; set; } = member;
 
+    /// <summary>What the device is now; null: it was forgotten.</summary>
+    public Device? Device { get; set; } = member.Device;
+
+    /// <summary>Nothing, until access was decided.</summary>
     public Viewer Viewer { get; private set; } = Viewer.Outside;
 
     /// <summary>Not admitted yet: told nothing but, once, that this has changed.</summary>
     public bool Waiting { get; private set; }
 
-    public bool Removed { get; private set; }
+    /// <summary>May look no more: told nothing.</summary>
+    public bool Lost { get; private set; }
 
-    /// <summary>True: this person sees other things than before, and needs a snapshot.</summary>
-    public bool Look(Dialogue dialogue, Pseudonyms? names)
+    public bool Hears => !Waiting && !Lost;
+
+    /// <summary>Decides anew. True: sees other things than before, and needs a snapshot, or the reason why there is none.</summary>
+    public bool Look(Dialogue dialogue, Pseudonyms? names, DateTimeOffset now)
     {
-        var person = dialogue.Person(Member.ParticipantId);
-        var (before, waiting, removed) = (Viewer, Waiting, Removed);
-        Viewer = Member.Viewer(dialogue, names);
-        Waiting = person?.Waiting is true;
-        Removed = person?.Removed is true || (Member.ByCode && !dialogue.Trusts(Member.Device.Id));
-        return before.Table != Viewer.Table || !before.AlsoAt.SequenceEqual(Viewer.AlsoAt) || waiting != Waiting || removed != Removed;
+        if (Lost) return false;
+        var verdict = Device is null ? Verdict.Nobody : DialogueAccess.Of(Device, Member.Wish, Member.DialogueId, dialogue, now);
+        var (before, waited) = (Viewer, Waiting);
+        Waiting = verdict is { No: "waiting", Member: not null };
+        Lost = !verdict.Looks && !Waiting;
+        if (verdict.Member is { } known) Member = known;
+        Viewer = Lost ? Viewer.Outside : Member.Viewer(dialogue, names);
+        return Lost || waited != Waiting || before.Table != Viewer.Table || !before.AlsoAt.SequenceEqual(Viewer.AlsoAt) || before.Voices.Except(Viewer.Voices, StringComparer.Ordinal).Any()
+            || (before.Facilitator, before.Screen, before.MayShowTheWayIn) != (Viewer.Facilitator, Viewer.Screen, Viewer.MayShowTheWayIn);
     }
-}
-
-public static class Seeing
-{
-    public static Viewer Viewer(this Member member, Dialogue dialogue, Pseudonyms? names) => new(
-        member.ParticipantId, dialogue.Person(member.ParticipantId)?.Table, member.Standing.Leads(),
-        member.Standing.Looks(), member.Voices, names, member.Device.Id)
-    {
-        AlsoAt = [.. dialogue.Participants.Where(person => person.Table is not null && (person.Id == member.ParticipantId || member.Voices.Contains(person.Id, StringComparer.Ordinal)))
-            .SelectMany(person => new[] { person.Id == member.ParticipantId ? null : person.Table, person.Within }).OfType<string>()],
-    };
 }
 
 /// <summary>Used by its room's turn only, but for <see cref="Count"/>.</summary>
@@ -51,6 +50,7 @@ public sealed class Fanout(string dialogueId)
     private readonly List<int> own = [];
     private readonly List<ReadOnlyMemory<byte>> pieces = [];
     private byte[][] slices = new byte[64][];
+    private (ImmutableArray<Participant> People, ImmutableArray<TrustedDevice> Devices) decidedOn;
 
     /// <summary>A turn's message as some see it, and where in it each fact begins.</summary>
     private sealed record Shared(byte[][] Slices, byte[] Message, int[] Starts);
@@ -61,19 +61,24 @@ public sealed class Fanout(string dialogueId)
 
     public void Remove(Listener listener) => listeners.Remove(listener);
 
-    public void Tell(List<Told> told, Dialogue dialogue, Pseudonyms? names)
+    public void Tell(List<Told> told, Dialogue dialogue, Pseudonyms? names, DateTimeOffset now)
     {
         if (listeners.Count == 0) return;
         List<Listener>? changed = null;
         List<Listener>? admitted = null;
-        if (told.Exists(one => one.Fact.What is Seated or ParticipantChanged or ParticipantRemoved or DeviceDropped))
+
+        // All that a verdict hangs on but the device and the clock. Asked of the state and not of the kinds of facts: a new kind cannot be forgotten.
+        if (dialogue.Participants != decidedOn.People || dialogue.Devices != decidedOn.Devices)
+        {
+            decidedOn = (dialogue.Participants, dialogue.Devices);
             foreach (var listener in listeners)
             {
                 var waited = listener.Waiting;
-                if (!listener.Look(dialogue, names)) continue;
+                if (!listener.Look(dialogue, names, now)) continue;
                 (changed ??= []).Add(listener);
                 if (waited && !listener.Waiting) (admitted ??= []).Add(listener); // knows nothing yet: the snapshot first
             }
+        }
 
         if (slices.Length < told.Count) slices = new byte[told.Count * 2][];
         var head = Wire.HappenedHead(dialogueId, told[0].Fact.Seq, told[^1].Fact.Seq);
@@ -81,20 +86,37 @@ public sealed class Fanout(string dialogueId)
         foreach (var listener in listeners)
         {
             gone |= listener.Outbox.Gone;
-            if (listener.Waiting || listener.Removed || admitted?.Contains(listener) is true) continue;
+            if (!listener.Hears || admitted?.Contains(listener) is true) continue;
             Send(listener, told, head, dialogue);
         }
         shared.Clear();
         Array.Clear(slices);
         if (gone) listeners.RemoveAll(listener => listener.Outbox.Gone);
-        if (changed is not null) Resync(changed);
-        listeners.RemoveAll(listener => listener.Removed);
+        if (changed is not null) Turn(changed);
+    }
+
+    /// <summary>Those who now see other things: they fetch anew. Those who may look no more are told nothing after this; a screen is closed, and learns why when it comes back.</summary>
+    private void Turn(List<Listener> changed)
+    {
+        Resync(changed);
+        foreach (var gone in changed.Where(listener => listener.Lost))
+        {
+            listeners.Remove(gone);
+            if (gone.Member.Standing.Looks()) gone.Outbox.Close("not-allowed");
+        }
+    }
+
+    /// <summary>Decided anew where it hangs on more than the people: the device has changed, the clock has gone on, names have another key.</summary>
+    public void LookAgain(Func<Listener, bool> whose, Dialogue dialogue, Pseudonyms? names, DateTimeOffset now)
+    {
+        List<Listener> changed = [.. listeners.Where(listener => whose(listener) && listener.Look(dialogue, names, now))];
+        if (changed.Count > 0) Turn(changed);
     }
 
     public void Everybody(byte[] message)
     {
         foreach (var listener in listeners)
-            if (!listener.Waiting) listener.Outbox.Post(message);
+            if (listener.Hears) listener.Outbox.Post(message);
     }
 
     public void CloseAll(string why)

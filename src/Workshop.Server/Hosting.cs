@@ -40,7 +40,8 @@ public static class Hosting
         builder.AddNeighbours(settings);
         builder.AddGrains(settings.Cluster);
         builder.Services.AddSingleton<Rooms>().AddSingleton<IListener>(services => services.GetRequiredService<Rooms>());
-        builder.Services.AddSingleton<Devices>().AddSingleton<Keys>().AddSingleton<Door>().AddSingleton<Rates>().AddSingleton(new Tries(30, TimeSpan.FromSeconds(2), TimeProvider.System, secret: 22)).AddSingleton<Turnstile>().AddSingleton<Unbroken>();
+        builder.Services.AddSingleton<Devices>().AddSingleton<Keys>().AddSingleton<Rates>().AddSingleton(new Tries(30, TimeSpan.FromSeconds(2), TimeProvider.System, secret: 22)).AddSingleton<Turnstile>().AddSingleton<Unbroken>();
+        builder.Services.AddAccess();
         builder.Services.AddReads(settings);
         builder.Services.AddSingleton<Troupe>().AddHostedService(services => services.GetRequiredService<Troupe>()).AddSingleton<Deletion>();
         if (demo is not null) builder.Services.AddSingleton(demo);
@@ -67,7 +68,9 @@ public static class Hosting
         app.UseOnlyJson();
         app.UseWebSockets(Pings); // before the hub, whose own middleware would not ask for pongs
         app.UseRouting();
+        app.UseAuthorization();
         Map(app);
+        ((IEndpointRouteBuilder)app).MustDeclareAccess();
         app.StartTelemetry();
         app.Lifetime.ApplicationStarted.Register(() => app.Services.GetRequiredService<Troupe>().Listening(app.Urls));
         Telemetry.Watch(app.Services.GetRequiredService<Outboxes>(), app.Services.GetRequiredService<Rooms>());
@@ -91,8 +94,8 @@ public static class Hosting
         Codes.Map(api);
         Statement.Map(api);
         app.MapHub("/hub/dialogue");
-        app.Map("/api/{**rest}", (HttpContext http) => http.Problem(404, "not-found"));
-        app.MapFallback("{**path}", (HttpContext http, Assets assets) => assets.Serve(http));
+        app.Map("/api/{**rest}", (HttpContext http) => http.Problem(404, "not-found")).Anybody("there is nothing");
+        app.MapFallback("{**path}", (HttpContext http, Assets assets) => assets.Serve(http)).Anybody("the pages themselves");
     }
 
     /// <summary>Before the grains: who must find the others by Redis is told first when it is not there.</summary>

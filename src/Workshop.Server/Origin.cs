@@ -23,4 +23,8 @@ public static class Origin
     private static bool Same(Uri a, Uri b) => a.Scheme == b.Scheme && a.Port == b.Port && a.Host.Equals(b.Host, StringComparison.OrdinalIgnoreCase);
 
     private static bool Loopback(Uri uri) => uri.Host == "localhost" || (IPAddress.TryParse(uri.Host.Trim('[', ']'), out var ip) && IPAddress.IsLoopback(ip));
+
+    /// <summary>As people reach us, for links that leave the page.</summary>
+    public static string Outside(this Settings settings, HttpRequest request) =>
+        settings.PublicUrl is { } url ? url.GetLeftPart(UriPartial.Authority) : $"{request.Scheme}://{request.Host}";
 }

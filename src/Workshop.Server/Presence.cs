@@ -62,8 +62,7 @@ public sealed class Presence(Room room, TimeProvider clock)
             }
         List<string> here;
         lock (gate) here = [.. people.Keys];
-        if (here.Count == 0 || listener.Waiting) return;
-        listener.Outbox.Post(Wire.Around(w => Write(w, here)));
+        if (here.Count > 0) room.Say(listener, () => Wire.Around(w => Write(w, here)));
     }
 
     public void Go(string? participantId)

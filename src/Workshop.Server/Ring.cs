@@ -6,11 +6,11 @@ namespace Workshop.Server;
 /// <summary>A viewer during one turn; the key of what only some see is computed at most once.</summary>
 public struct Eye(Viewer viewer)
 {
-    private string? key;
+    private Viewer? key;
 
     public readonly Viewer Viewer => viewer;
 
-    public string Key(Dialogue dialogue) => key ??= SnapshotOf.Key(dialogue, viewer);
+    public Viewer Key(Dialogue dialogue) => key ??= SnapshotOf.Key(dialogue, viewer);
 
     public readonly bool Wrote(string? by) => !viewer.Screen && viewer.Is(by);
 }
@@ -20,7 +20,10 @@ public sealed class Told(Fact fact)
 {
     private readonly bool personal = View.IsPersonal(fact);
     private readonly bool alike = View.IsAlike(fact);
-    private (Sight Sight, string? Key, byte[] Json)[] encodings = [];
+    private (Sight Sight, Viewer? Key, byte[] Json)[] encodings = [];
+    private Dialogue? encodedOf;
+    private Item? gone;
+    private Dialogue? goneIn;
 
     public Fact Fact => fact;
 
@@ -33,15 +36,23 @@ public sealed class Told(Fact fact)
     /// <param name="own">True: but for the command, which goes to its sender only and is put in by <see cref="View.CommandAt"/>.</param>
     public byte[] As(ref Eye eye, Dialogue dialogue, out bool own)
     {
-        own = alike && fact.Command is not null && eye.Wrote(fact.By);
-        if (alike) return Plain ??= View.Encode(fact, dialogue, Sight.Plain, eye.Viewer);
-        var sight = View.Of(fact, eye.Viewer);
+        var open = alike && !Gone(ref eye, dialogue);
+        own = open && fact.Command is not null && eye.Wrote(fact.By);
+        if (open) return Plain ??= View.Encode(fact, dialogue, Sight.Plain, Viewer.Outside);
+        if (personal && !ReferenceEquals(encodedOf, dialogue)) (encodings, encodedOf) = ([], dialogue); // what it shows was looked up in an earlier state: removed since, or erased
+        var sight = View.Of(fact, dialogue, eye.Viewer);
         var key = personal || (fact.Nameless && sight.HasFlag(Sight.Own)) ? eye.Key(dialogue) : null;
         foreach (var known in encodings)
-            if (known.Sight == sight && (key is null || known.Key == key)) return known.Json;
-        var json = View.Encode(fact, dialogue, sight, eye.Viewer);
+            if (known.Sight == sight && known.Key == key) return known.Json;
+        var json = View.Encode(fact, dialogue, sight, key ?? Viewer.Outside);
         encodings = [.. encodings, (sight, key, json)];
         return json;
+    }
+
+    private bool Gone(ref Eye eye, Dialogue dialogue)
+    {
+        if (!ReferenceEquals(goneIn, dialogue)) (gone, goneIn) = (View.GoneOf(fact, dialogue), dialogue); // once for all who listen
+        return gone is not null && !View.MayReadGone(gone, fact.By, eye.Viewer);
     }
 }
 
@@ -122,6 +133,7 @@ public sealed class Ring(int most)
         private int length;
         private string? by;
         private Guid? command;
+        private Guid? about;
 
         public void Put(Told one) => told = one;
 
@@ -131,7 +143,7 @@ public sealed class Ring(int most)
             var size = (fresh.Length + Step - 1) / Step * Step;
             if (plain.Length < size || plain.Length > 2 * size) plain = new byte[size];
             fresh.CopyTo(plain, 0);
-            (length, by, command, told) = (fresh.Length, told.Fact.By, told.Fact.Command, null);
+            (length, by, command, about, told) = (fresh.Length, told.Fact.By, told.Fact.Command, View.AboutOf(told.Fact.What), null);
         }
 
         public byte[] As(ref Eye eye, Dialogue dialogue)
@@ -141,6 +153,7 @@ public sealed class Ring(int most)
                 var json = told.As(ref eye, dialogue, out var own);
                 return own ? View.With(told.Command, json) : json;
             }
+            if (about is { } id && dialogue.Items.TryGetValue(id, out var item) && item.Removed && !View.MayReadGone(item, by, eye.Viewer)) return View.Conceal(plain.AsMemory(0, length), item);
             var kept = plain.AsSpan(0, length);
             return command is { } sent && eye.Wrote(by) ? View.With(View.Command(sent), kept) : kept.ToArray();
         }

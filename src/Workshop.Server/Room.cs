@@ -113,7 +113,8 @@ public sealed class Room : IThreadPoolWorkItem
         if (after > (await Ask(() => dialogue)).Seq) await CatchUp();
         return await Ask<(long, List<byte[]>?)>(() =>
         {
-            listener.Look(dialogue, Names);
+            listener.Look(dialogue, Names, clock.GetUtcNow());
+            if (listener.Lost) return (dialogue.Seq, null);
             if (listener.Waiting)
             {
                 fanout.Add(listener);
@@ -127,22 +128,26 @@ public sealed class Room : IThreadPoolWorkItem
 
     public void Leave(Listener listener) => Post(new Step(null, null, () => fanout.Remove(listener)));
 
-    /// <summary>Somebody else joined on the listener's device, or left it.</summary>
-    public void Changed(Listener listener, Member member) => Post(new Step(null, null, () =>
+    /// <summary>Somebody else joined on the listener's device or left it, or it is signed in no more.</summary>
+    public void Changed(Listener listener, Device? device) => Post(new Step(null, null, () =>
     {
-        var fewer = listener.Member.Voices.Except(member.Voices, StringComparer.Ordinal).Any();
-        listener.Member = member;
-        // Who left takes their sight along; who came may sit at another table.
-        if (listener.Look(dialogue, Names) || fewer) fanout.Resync([listener]);
+        listener.Device = device; // who left takes their sight along; who came may sit at another table
+        fanout.LookAgain(one => one == listener, dialogue, Names, clock.GetUtcNow());
+    }));
+
+    /// <summary>In the order of facts: to one who may look no more nothing goes.</summary>
+    public void Say(Listener listener, Func<byte[]> message) => Post(new Step(null, null, () =>
+    {
+        if (listener.Hears) listener.Outbox.Post(message());
     }));
 
     public async Task<(long Seq, List<byte[]>? Events)> Tail(Member member, long after, string? history)
     {
         if (history is not null && history != History) return (Dialogue.Seq, null);
         if (after > (await Ask(() => dialogue)).Seq) await CatchUp();
-        return await Ask(() => dialogue.Person(member.ParticipantId)?.Waiting is true
-            ? (dialogue.Seq, null)
-            : (dialogue.Seq, ring.Tail(after, dialogue.Seq, dialogue, member.Viewer(dialogue, Names))));
+        return await Ask(() => DialogueAccess.Of(member.Device, member.Wish, Id, dialogue, clock.GetUtcNow()) is { Looks: true, Member: { } now }
+            ? (dialogue.Seq, ring.Tail(after, dialogue.Seq, dialogue, now.Viewer(dialogue, Names)))
+            : (dialogue.Seq, null));
     }
 
     /// <summary>Sends to everybody here, outside the order of facts.</summary>
@@ -193,7 +198,10 @@ public sealed class Room : IThreadPoolWorkItem
     /// <summary>Once a second: an idle room says its seq at least every 10 s, so that the last event missed is noticed too.</summary>
     public void Tick()
     {
-        if (fanout.Count == 0 || clock.GetElapsedTime(Volatile.Read(ref spoken)) < TimeSpan.FromSeconds(8)) return;
+        if (fanout.Count == 0) return;
+        var now = clock.GetUtcNow(); // a facilitator's session ends by it
+        Post(new Step(null, null, () => fanout.LookAgain(one => one.Member.Standing is Standing.Facilitator or Standing.Projector && one.Device?.IsFacilitator(now) is not true, dialogue, Names, now)));
+        if (clock.GetElapsedTime(Volatile.Read(ref spoken)) < TimeSpan.FromSeconds(8)) return;
         Post(new Step(null, null, () =>
         {
             Volatile.Write(ref spoken, clock.GetTimestamp());
@@ -279,7 +287,7 @@ public sealed class Room : IThreadPoolWorkItem
     {
         if (gathered.Count == 0) return;
         Volatile.Write(ref spoken, clock.GetTimestamp());
-        fanout.Tell(gathered, dialogue, Names);
+        fanout.Tell(gathered, dialogue, Names, clock.GetUtcNow());
         if (gathered.Exists(told => Erasure.Takes(told.Fact.What))) Refill();
         if (gathered.Exists(told => told.Fact.What is Concluded)) _ = RenewNames();
         ring.Settle();
@@ -384,7 +392,11 @@ public sealed class Room : IThreadPoolWorkItem
     private async Task RenewNames()
     {
         var names = await Loading.Names(journal, Id);
-        Post(new Step(null, null, () => Names = names));
+        Post(new Step(null, null, () =>
+        {
+            Names = names;
+            fanout.LookAgain(_ => true, dialogue, Names, clock.GetUtcNow());
+        }));
     }
 
     private async Task<bool> Load()

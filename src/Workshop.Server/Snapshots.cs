@@ -3,7 +3,6 @@ using System.Collections.Concurrent;
 using System.Globalization;
 using System.IO.Compression;
 using System.Security.Cryptography;
-using System.Text;
 using Workshop.Rules;
 
 namespace Workshop.Server;
@@ -13,7 +12,7 @@ public sealed record Snapshot(long Seq, string Tag, byte[] Plain, byte[] Brotli,
 public sealed class Snapshots
 {
     private const int MostKept = 32;
-    private readonly ConcurrentDictionary<string, Lazy<Snapshot>> kept = new();
+    private readonly ConcurrentDictionary<Viewer, Lazy<Snapshot>> kept = new();
 
     public Snapshot Of(string history, Dialogue dialogue, Viewer viewer)
     {
@@ -21,13 +20,12 @@ public sealed class Snapshots
         if (kept.TryGetValue(key, out var lazy) && lazy.Value.Seq == dialogue.Seq) return lazy.Value;
         if (kept.Count >= MostKept) kept.Clear();
         return kept.AddOrUpdate(key,
-            _ => new Lazy<Snapshot>(() => Make(history, dialogue, viewer, key)),
-            (_, old) => old.IsValueCreated && old.Value.Seq >= dialogue.Seq ? old : new Lazy<Snapshot>(() => Make(history, dialogue, viewer, key))).Value;
+            _ => new Lazy<Snapshot>(() => Make(history, dialogue, key)),
+            (_, old) => old.IsValueCreated && old.Value.Seq >= dialogue.Seq ? old : new Lazy<Snapshot>(() => Make(history, dialogue, key))).Value;
     }
 
-    private static Snapshot Make(string history, Dialogue dialogue, Viewer viewer, string key)
+    private static Snapshot Make(string history, Dialogue dialogue, Viewer viewer)
     {
-        var view = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(key)).AsSpan(0, 4));
         var plain = Wire.Json(w =>
         {
             w.WriteStartObject();
@@ -37,6 +35,7 @@ public sealed class Snapshots
             w.WriteRawValue(SnapshotOf.Dialogue(dialogue, viewer), skipInputValidation: true);
             w.WriteEndObject();
         });
+        var view = Convert.ToHexStringLower(SHA256.HashData(plain).AsSpan(0, 8)); // what is the same has the same tag, on every server
         return new Snapshot(dialogue.Seq, string.Create(CultureInfo.InvariantCulture, $"\"{history}-{dialogue.Seq}-{view}\""), plain,
             Assets.Compress(plain, to => new BrotliStream(to, CompressionLevel.Fastest)), Assets.Compress(plain, to => new GZipStream(to, CompressionLevel.Fastest)));
     }

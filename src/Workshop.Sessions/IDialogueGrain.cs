@@ -25,7 +25,7 @@ public sealed record Call([property: Id(0)] Caller Caller, [property: Id(1)] Lin
 [GenerateSerializer, Immutable, Alias("samskapa.line")]
 public sealed record Line([property: Id(0)] byte[] Utf8);
 
-/// <summary>Who calls, as the Door established it. Nothing a client sends can change it.</summary>
+/// <summary>Who calls, as its access was decided. Nothing a client sends can change it.</summary>
 /// <param name="ParticipantId">Null for a facilitator, a screen, the server itself.</param>
 /// <param name="Standing">What kind of caller.</param>
 /// <param name="Device">Which of those who lead; told to nobody.</param>

@@ -146,7 +146,7 @@ public sealed class Room
     /// <summary>A fact as it is sent to somebody now.</summary>
     public byte[] Bytes(Fact fact, string who) => Bytes(fact, Viewer(who));
 
-    public byte[] Bytes(Fact fact, Viewer viewer) => View.Encode(fact, Dialogue, View.Of(fact, viewer), viewer);
+    public byte[] Bytes(Fact fact, Viewer viewer) => View.Encode(fact, Dialogue, View.Of(fact, Dialogue, viewer), viewer);
 
     public JsonObject Told(Fact fact, string who) => JsonNode.Parse(Bytes(fact, who))!.AsObject();
 

@@ -272,7 +272,7 @@ public partial class StormRules(ITestOutputHelper output)
                         body.Should().Equal(JsonSerializer.SerializeToUtf8Bytes(decided.What, RulesJson.Parts.Event));
                         var fact = new Fact(dialogue.Seq + 1, dialogue.At, decided.By, null, decided.SeenBy, decided.Nameless, RulesJson.What(body), body);
                         dialogue = dialogue.After(fact);
-                        foreach (var viewer in new[] { storm.Room.Viewer("bo"), storm.Room.Viewer(Room.Lead) }) View.Encode(fact, dialogue, View.Of(fact, viewer), viewer).Should().NotBeEmpty();
+                        foreach (var viewer in new[] { storm.Room.Viewer("bo"), storm.Room.Viewer(Room.Lead) }) View.Encode(fact, dialogue, View.Of(fact, dialogue, viewer), viewer).Should().NotBeEmpty();
                     }
                 }
                 catch (Exception wrong) when (wrong is not Xunit.Sdk.XunitException)

@@ -31,7 +31,7 @@ public static class Connections
 
     public static Uri? Service(Settings settings) => new(new ServiceEndpoint(settings.AzureSignalR!).Endpoint);
 
-    public static void MapHub(this WebApplication app, string path) => app.MapHub<DialogueHub>(path);
+    public static void MapHub(this WebApplication app, string path) => app.MapHub<DialogueHub>(path).Anybody("Enter decides");
 
     /// <summary>There is one: it is named also while it cannot be reached, and who does not get in tries again.</summary>
     private sealed class OnlyEndpoint : EndpointRouterDecorator

@@ -9,29 +9,26 @@ public static class Codes
 
     public static void Map(RouteGroupBuilder api)
     {
-        api.MapPost("/dialogues/{id}/codes", async (HttpContext http, string id, Asked asked, Door door, Keys keys) =>
+        api.MapPost("/dialogues/{id}/codes", async (HttpContext http, string id, Asked asked, Settings settings, Keys keys) =>
         {
             if (asked.Role is not ("lead" or "screen")) return http.Problem(400, "malformed");
-            if (await door.Led(http, id) is null) return http.Problem(await door.Stranger(http), "facilitator-only");
             var (code, secret) = await keys.MakeDeviceCode(id, asked.Role);
-            return Results.Created((string?)null, Told(code, $"{door.Outside(http.Request)}/{(asked.Role == "lead" ? "lead" : "screen")}#code={secret}"));
-        });
+            return Results.Created((string?)null, Told(code, $"{settings.Outside(http.Request)}/{(asked.Role == "lead" ? "lead" : "screen")}#code={secret}"));
+        }).Needs(Right.Leads);
 
-        api.MapGet("/dialogues/{id}/codes", async (HttpContext http, string id, Door door, Keys keys) =>
+        api.MapGet("/dialogues/{id}/codes", async (HttpContext http, string id, Keys keys) =>
         {
-            if (await door.Led(http, id) is null) return http.Problem(await door.Stranger(http), "facilitator-only");
             http.Response.Headers.CacheControl = "no-store";
             return Results.Ok((await keys.DeviceCodes(id)).Select(code => Told(code)));
-        });
+        }).Needs(Right.Leads);
 
-        api.MapDelete("/dialogues/{id}/codes/{code}", async (HttpContext http, string id, string code, Door door, Keys keys) =>
+        api.MapDelete("/dialogues/{id}/codes/{code}", async (string id, string code, Keys keys) =>
         {
-            if (await door.Led(http, id) is null) return http.Problem(await door.Stranger(http), "facilitator-only");
             if (await keys.FindDeviceCode(code) is { } found && found.DialogueId == id) await keys.EndDeviceCode(found);
             return Results.NoContent();
-        });
+        }).Needs(Right.Leads);
 
-        api.MapPost("/codes", async (HttpContext http, Typed typed, Door door, Keys keys, Rooms rooms, Devices devices, Turnstile turnstile, Tries tries) =>
+        api.MapPost("/codes", async (HttpContext http, Typed typed, Keys keys, Rooms rooms, Devices devices, Turnstile turnstile, Tries tries) =>
         {
             var (code, tooMany) = await tries.Try(http.Connection.RemoteIpAddress, typed.Code, () => keys.FindDeviceCode(typed.Code), "device");
             if (code is null || await rooms.Open(code.DialogueId) is not { } room) return Wrong();
@@ -50,7 +47,7 @@ public static class Codes
             return receipt.Refused(http, room.Dialogue.Language) ?? Results.Ok(new { dialogueId = room.Id, role = code.Role });
 
             IResult Wrong() => tooMany ? http.Problem(429, "too-many") : http.Problem(404, "unknown-code");
-        });
+        }).Anybody("the code is the way in");
     }
 
     private static object Told(Keys.DeviceCode code, string? link = null) => new { role = code.Role, code = code.Code, expires = code.Expires.UtcDateTime, link };

@@ -25,11 +25,10 @@ public static class Dialogues
         {
             id = template.Id, name = template.Name, description = template.Description,
             phases = JsonSerializer.SerializeToElement(template, RulesJson.Default.Template).GetProperty("phases"),
-        })));
+        }))).Anybody("nothing of any dialogue");
 
-        api.MapPost("/dialogues", async (HttpContext http, Asked asked, Door door, Keys keys, Turnstile turnstile, Store journal, TimeProvider clock) =>
+        api.MapPost("/dialogues", async (HttpContext http, Asked asked, Keys keys, Turnstile turnstile, Store journal, TimeProvider clock) =>
         {
-            if (!await door.IsFacilitator(http)) return http.Problem(401, "not-signed-in");
             var id = "d" + Guid.NewGuid().ToString("n")[..16];
             var (code, token) = await keys.MakeJoinCode(id);
             var receipt = await turnstile.Server(id, w => Opening(w, asked, id, code, token));
@@ -40,16 +39,15 @@ public static class Dialogues
             }
             await List(journal, id, code, clock.GetUtcNow());
             return Results.Created($"/api/dialogues/{id}", new { id, joinCode = code });
-        });
+        }).Needs(Right.Facilitates);
 
-        api.MapGet("/dialogues", async (HttpContext http, Door door, Devices devices, Rooms rooms, Store journal) =>
+        api.MapGet("/dialogues", async (HttpContext http, Devices devices, Rooms rooms, Store journal, TimeProvider clock) =>
         {
             // Whoever came by a code sees the dialogues it was for, those that still trust the device.
-            var all = await door.IsFacilitator(http);
-            if (!all && await devices.Of(http) is not { Led.Count: > 0 }) return http.Problem(401, "not-signed-in");
+            var device = await devices.Of(http);
             http.Response.Headers.CacheControl = "no-store";
-            return Results.Ok(await All(rooms, journal, all ? null : await devices.Of(http)));
-        });
+            return Results.Ok(await All(rooms, journal, device!.IsFacilitator(clock.GetUtcNow()) ? null : device));
+        }).Needs(Right.LeadsAny);
     }
 
     /// <summary>Puts it on the facilitators' list; what the line says is read when somebody looks.</summary>

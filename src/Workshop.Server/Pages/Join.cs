@@ -17,14 +17,16 @@ public static class Join
             if (room is null) return Wrong(http, tooMany);
             var dialogue = await room.Now();
             return Results.Ok(new { title = dialogue.Title, language = dialogue.Language, organisations = dialogue.Organisations.Select(one => one.Name) });
-        });
+        }).Anybody("the code is the way in");
 
-        api.MapPost("/join", async (HttpContext http, Asked asked, Keys keys, Rooms rooms, Turnstile turnstile, Devices devices, Door door, Tries tries) =>
+        api.MapPost("/join", async (HttpContext http, Asked asked, Keys keys, Rooms rooms, Turnstile turnstile, Devices devices, Settings settings, Tries tries) =>
         {
             var (room, tooMany) = await tries.Try(http.Connection.RemoteIpAddress, asked.JoinCode, () => Find(asked.JoinCode, keys, rooms));
             if (room is null) return Wrong(http, tooMany);
+            var device = await devices.Of(http);
+            if (DialogueAccess.Barred(device, room.Id, await room.Now())) return http.Problem(403, "removed");
             var id = "p" + Guid.NewGuid().ToString("n")[..12];
-            var beside = (await devices.Of(http))?.Voices(room.Id).LastOrDefault();
+            var beside = device?.Voices(room.Id).LastOrDefault();
             var receipt = await turnstile.Server(room.Id, w =>
             {
                 w.WriteString("type", "joinDialogue");
@@ -38,8 +40,8 @@ public static class Join
             if (receipt.Refused(http, room.Dialogue.Language) is { } refused) return refused;
             await devices.Change(http, device => device with { People = [.. device.People, new Joined(room.Id, id)] });
             var link = await keys.MakeLink("return", room.Id, id, Keys.ReturnKept);
-            return Results.Ok(new { dialogueId = room.Id, participantId = id, returnLink = $"{door.Outside(http.Request)}/d/{room.Id}#return={link}" });
-        });
+            return Results.Ok(new { dialogueId = room.Id, participantId = id, returnLink = $"{settings.Outside(http.Request)}/d/{room.Id}#return={link}" });
+        }).Anybody("the code is the way in");
     }
 
     private static async Task<Room?> Find(string? code, Keys keys, Rooms rooms) =>

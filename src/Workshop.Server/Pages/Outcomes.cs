@@ -9,9 +9,9 @@ public static class Outcomes
 {
     public static void Map(RouteGroupBuilder api)
     {
-        api.MapGet("/dialogues/{id}/outcome", (HttpContext http, string id, Door door) => Answer(http, id, door, "json"));
+        api.MapGet("/dialogues/{id}/outcome", (HttpContext http, Inside inside) => Answer(http, inside, "json")).Needs(Right.Looks);
         foreach (var form in new[] { "json", "html", "md", "csv", "ics", "docx" })
-            api.MapGet($"/dialogues/{{id}}/outcome.{form}", (HttpContext http, string id, Door door) => Answer(http, id, door, form));
+            api.MapGet($"/dialogues/{{id}}/outcome.{form}", (HttpContext http, Inside inside) => Answer(http, inside, form)).Needs(Right.Looks);
     }
 
     public static IResult Download(HttpContext http, Dialogue dialogue, string form)
@@ -37,13 +37,10 @@ public static class Outcomes
         }
     }
 
-    private static async Task<IResult> Answer(HttpContext http, string id, Door door, string form)
+    private static IResult Answer(HttpContext http, Inside inside, string form)
     {
-        if (await door.Enter(http, id) is not var (room, member)) return http.Problem(await door.Stranger(http), "not-allowed");
-        var dialogue = await room.Now();
-        if (dialogue.Person(member.ParticipantId)?.Waiting is true) return http.Problem(403, "waiting");
         http.Response.Headers.CacheControl = "private, no-store";
-        return Download(http, dialogue, form);
+        return Download(http, inside.Dialogue, form);
     }
 
     private static string FileName(Dialogue dialogue)

@@ -13,11 +13,10 @@ public static class Rehearsals
 
     public static void Map(RouteGroupBuilder api)
     {
-        api.MapPost("/dialogues/{id}/rehearsal", async (HttpContext http, string id, Asked asked, Door door, Keys keys, Turnstile turnstile, Troupe troupe, Store journal, TimeProvider clock) =>
+        api.MapPost("/dialogues/{id}/rehearsal", async (HttpContext http, Inside inside, Asked asked, Keys keys, Turnstile turnstile, Troupe troupe, Store journal, TimeProvider clock) =>
         {
-            if (await Led(http, id, door) is not var (room, member)) return http.Problem(await door.Stranger(http), "facilitator-only");
             if (asked.People is < 2 or > Casting.MostPeople) return http.Problem(400, "malformed");
-            var of = await room.Now();
+            var (of, member) = (inside.Dialogue, inside.Member);
             Staged? staged = null;
             var refused = await troupe.Rehearse(member.Device.Key, async () =>
             {
@@ -29,13 +28,12 @@ public static class Rehearsals
             });
             if (refused is not null) return http.Problem(refused == "internal" ? 500 : 409, refused);
             return Results.Created($"/api/dialogues/{staged!.DialogueId}", new { id = staged.DialogueId, joinCode = staged.JoinCode });
-        });
+        }).Needs(Right.Owns);
 
         // The title is typed again, because there is no way back. A rehearsal is there to be wiped and needs none.
-        api.MapDelete("/dialogues/{id}", async (HttpContext http, string id, Door door, Deletion deletion) =>
+        api.MapDelete("/dialogues/{id}", async (HttpContext http, string id, Inside inside, Deletion deletion) =>
         {
-            if (await Led(http, id, door) is not var (room, _)) return http.Problem(await door.Stranger(http), "facilitator-only");
-            var dialogue = await room.Now();
+            var dialogue = inside.Dialogue;
             if (dialogue.Rehearsal is not true)
             {
                 if (dialogue.Status == "live") return http.Problem(409, "dialogue-live");
@@ -44,11 +42,8 @@ public static class Rehearsals
             }
             await deletion.Of(id);
             return Results.NoContent();
-        });
+        }).Needs(Right.Owns);
     }
-
-    private static async Task<(Room, Member)?> Led(HttpContext http, string id, Door door) =>
-        await door.IsFacilitator(http) && await door.Enter(http, id) is var (room, member) ? (room, member) : null;
 
     /// <summary>Agenda, organisations, who is expected, and what the facilitator has laid in; nothing that anybody else has written.</summary>
     private static async Task<bool> Copy(Dialogue of, string id, string code, string token, Turnstile turnstile)

@@ -24,21 +24,23 @@ public static class SignIn
             if (right is null) return tooMany ? http.Problem(429, "too-many") : http.Problem(401, "wrong-key");
             await devices.Change(http, device => device with { FacilitatorUntil = clock.GetUtcNow() + Devices.SignedIn });
             return Results.NoContent();
-        });
+        }).Anybody("the key is the way in");
 
         api.MapPost("/sign-out", async (HttpContext http, Devices devices) =>
         {
             await devices.Forget(http);
             return Results.NoContent();
-        });
+        }).Anybody("of one's own device only");
 
         // One of several voices goes; the others stay. What that person wrote in private is no longer told to the device.
-        api.MapPost("/leave", async (HttpContext http, AskedLeave asked, Devices devices) =>
+        api.MapPost("/leave", async (HttpContext http, AskedLeave asked, Devices devices, Rooms rooms) =>
         {
             if (await devices.Of(http) is not { } device || !device.People.Any(p => p.DialogueId == asked.DialogueId && p.ParticipantId == asked.ParticipantId)) return http.Problem(404, "not-found");
+            // Who was removed stays known to the device, or leaving would be the way in again.
+            if (await rooms.Open(asked.DialogueId!) is { } room && (await room.Now()).Person(asked.ParticipantId) is { Removed: true }) return Results.NoContent();
             await devices.Change(http, known => known with { People = [.. known.People.Where(p => p.DialogueId != asked.DialogueId || p.ParticipantId != asked.ParticipantId)] });
             return Results.NoContent();
-        });
+        }).Anybody("of one's own device only");
 
         api.MapPost("/return", async (HttpContext http, AskedReturn asked, Keys keys, Devices devices, Rooms rooms) =>
         {
@@ -48,7 +50,7 @@ public static class SignIn
             if (target is not { ParticipantId: { } person }) return tooMany ? http.Problem(429, "too-many") : http.Problem(404, "not-found");
             await devices.Change(http, device => device with { People = [.. device.People.Where(p => p.ParticipantId != person), new Joined(target.DialogueId, person)] });
             return Results.NoContent();
-        });
+        }).Anybody("the token is the way in");
 
         api.MapGet("/me", async (HttpContext http, Devices devices, Rooms rooms, TimeProvider clock) =>
         {
@@ -59,7 +61,7 @@ public static class SignIn
                     people.Add(new { dialogueId = one.DialogueId, participantId = one.ParticipantId, name = person.Name });
             http.Response.Headers.CacheControl = "no-store";
             return Results.Ok(new { facilitator = device?.IsFacilitator(clock.GetUtcNow()) is true, participants = people, leads = device?.Led ?? [], device = device?.Id });
-        });
+        }).Anybody("of one's own device only");
     }
 
     // Hashed first, so that neither length nor content can be measured.

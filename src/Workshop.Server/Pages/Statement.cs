@@ -13,7 +13,7 @@ public static class Statement
     {
         http.Response.Headers.CacheControl = "no-cache";
         return Results.Ok(new { text = await Read(settings.Statement, log, http.RequestAborted) });
-    });
+    }).Anybody("what the operator says to all");
 
     private static async Task<string?> Read(string? path, ILogger log, CancellationToken gone)
     {

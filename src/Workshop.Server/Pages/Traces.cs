@@ -8,29 +8,24 @@ public static class Traces
 {
     public static void Map(RouteGroupBuilder api)
     {
-        api.MapGet("/dialogues/{id}/removed", async (HttpContext http, string id, Door door) =>
+        api.MapGet("/dialogues/{id}/removed", async (HttpContext http, Inside inside) =>
         {
-            if (await door.Enter(http, id) is not var (room, member)) return http.Problem(await door.Stranger(http), "not-allowed");
-            if (!member.Standing.Leads() && await door.Led(http, id) is null) return http.Problem(403, "facilitator-only");
-            var removals = await room.Removals();
-            var dialogue = await room.Now();
+            var removals = await inside.Room.Removals();
             http.Response.Headers.CacheControl = "private, no-store";
-            return Removed(removals, dialogue, (member with { ParticipantId = null, Standing = Standing.Facilitator }).Viewer(dialogue, room.Names)).Result();
-        });
+            return Removed(removals, inside.Dialogue, inside.Viewer).Result();
+        }).Needs(Right.Leads);
 
-        api.MapGet("/dialogues/{id}/items/{itemId}/events", async (HttpContext http, string id, string itemId, Door door) =>
+        api.MapGet("/dialogues/{id}/items/{itemId}/events", async (HttpContext http, string itemId, Inside inside) =>
         {
-            if (await door.Enter(http, id) is not var (room, member)) return http.Problem(await door.Stranger(http), "not-allowed");
-            var dialogue = await room.Now();
-            if (dialogue.Person(member.ParticipantId)?.Waiting is true) return http.Problem(403, "waiting");
-            var viewer = member.Viewer(dialogue, room.Names);
-            if (!Guid.TryParseExact(itemId, "D", out var item) || !dialogue.Items.TryGetValue(item, out var found) || !Audience.Includes(found.SeenBy, viewer, found.By))
+            var (room, dialogue, viewer) = (inside.Room, inside.Dialogue, inside.Viewer);
+            if (!Guid.TryParseExact(itemId, "D", out var item) || !dialogue.Items.TryGetValue(item, out var found) || !Audience.Includes(found.SeenBy, viewer, found.By)
+                || (found.Removed && !View.MayReadGone(found, null, viewer)))
                 return http.Problem(404, "unknown-item");
-            var story = (await room.Story(item)).Select(fact => (Fact: fact, Sight: View.Of(fact, viewer)));
+            var story = (await room.Story(item)).Select(fact => (Fact: fact, Sight: View.Of(fact, dialogue, viewer)));
             var events = story.Where(one => !one.Sight.HasFlag(Sight.Concealed)).Select(one => View.Encode(one.Fact, dialogue, one.Sight, viewer)).ToList();
             http.Response.Headers.CacheControl = "private, no-store";
             return Wire.Tail(room.History, dialogue.Seq, events).Result();
-        });
+        }).Needs(Right.Looks);
     }
 
     private static Raw Removed(List<Fact> removals, Dialogue dialogue, Viewer viewer) => new(Wire.Json(w =>

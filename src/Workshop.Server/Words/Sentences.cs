@@ -34,6 +34,9 @@ public static class Sentences
         ["item-exists"] = [new("Det finns redan något med samma id.", "Det finns redan.", "Something with the same id exists already.")],
         ["id-reused"] = [new("Samma id har redan använts till något annat. Inget har ändrats.", "Något blev fel. Inget har ändrats.", "The same id was already used for something else. Nothing was changed.")],
         ["not-allowed"] = [new("Det får du inte göra här.", "Det får du inte göra.", "You may not do that here.")],
+        ["removed"] = [new(
+            "Processledaren har tagit bort dig från dialogen. Prata med processledaren om du vill vara med igen.", "Ledaren har tagit bort dig härifrån. Prata med ledaren.",
+            "The facilitator has removed you from the dialogue. Talk to the facilitator if you want to come back.")],
         ["facilitator-only"] = [new("Det kan bara processledaren göra.", "Bara ledaren kan göra det.", "Only the facilitator can do that.")],
         ["participants-only"] = [new("Det kan bara en deltagare göra.", "Bara en deltagare kan göra det.", "Only a participant can do that.")],
         ["own-only"] = [new("Du kan bara ändra det du själv har skrivit.", "Du kan bara ändra ditt eget.", "You can only change what you wrote yourself.")],
