@@ -83,7 +83,7 @@ public sealed record Viewer(string? Participant, string? Table, bool Facilitator
     public bool Inside { get; init; } = Participant is not null || Facilitator || Screen;
 
     /// <summary>The token behind the QR: for those who lead and the projector they set up. Participants have the code that they typed.</summary>
-    public bool MayShowTheWayIn { get; init; }
+    public bool MayShowTheWayIn { get; init; } = Facilitator && !Screen;
 
     public bool SitsAt(ReadOnlySpan<char> table)
     {

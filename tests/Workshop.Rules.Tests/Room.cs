@@ -131,9 +131,10 @@ public sealed class Room
 
     public Viewer Viewer(string who, params string[] voices) => who switch
     {
-        Lead => new Viewer(null, null, true, false, [], Names),
-        Other or Co => new Viewer(null, null, true, false, [], Names, "@" + who.Split(' ')[0]),
-        Screen or Projector => new Viewer(null, null, false, true, [], Names),
+        Lead => new Viewer(null, null, true, false, [], Names) { MayShowTheWayIn = true },
+        Other or Co => new Viewer(null, null, true, false, [], Names, "@" + who.Split(' ')[0]) { MayShowTheWayIn = true },
+        Screen => new Viewer(null, null, false, true, [], Names),
+        Projector => new Viewer(null, null, false, true, [], Names) { MayShowTheWayIn = true },
         _ => new Viewer(who, Dialogue.Person(who)?.Table, false, false, voices.Length == 0 ? [who] : voices, Names)
         {
             AlsoAt = [.. voices.Append(who).Distinct().Select(Dialogue.Person).OfType<Participant>().SelectMany(person => new[] { person.Id == who ? null : person.Table, person.Within }).OfType<string>()],

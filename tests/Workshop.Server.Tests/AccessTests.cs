@@ -31,7 +31,7 @@ public sealed class AccessTests : IAsyncLifetime
         await Do(lead.Device, Asks.EnterPhase("valueVision"));
         var (elsewhere, there, removed, left, waiting) = (house.Stranger(), house.Stranger(), house.Stranger(), house.Stranger(), house.Stranger());
         await elsewhere.Join(another.JoinCode, "Eva", "Kliniken");
-        await there.Join(dialogue.JoinCode, "Anna", "Kliniken");
+        var anna = await there.Join(dialogue.JoinCode, "Anna", "Kliniken");
         var gone = await removed.Join(dialogue.JoinCode, "Bo", "Kommunen");
         await Do(lead.Device, new JsonObject { ["type"] = "removePerson", ["participantId"] = gone.ParticipantId });
         var leaves = await left.Join(dialogue.JoinCode, "Cia", "Kommunen");
@@ -44,7 +44,7 @@ public sealed class AccessTests : IAsyncLifetime
         await Do(lead.Device, new JsonObject { ["type"] = "dropDevice", ["deviceId"] = (string)(await dropped.Get("/api/me")).Body!["device"]! });
         token = ((string)(await lead.Device.Must(HttpMethod.Post, $"/api/dialogues/{dialogue.Id}/links", new JsonObject { ["kind"] = "outcome" }))!["link"]!)["/r/".Length..];
         callers.AddRange([
-            new("nobody", house.Stranger()), new("elsewhere", elsewhere), new("link", house.Stranger()),
+            new("nobody", house.Stranger()), new("elsewhere", elsewhere), new("as-another", elsewhere, "participantId=" + anna.ParticipantId), new("link", house.Stranger()),
             new("waiting", waiting), new("waiting-screen", waiting, "view=screen"), new("removed", removed), new("removed-screen", removed, "view=screen"),
             new("left", left), new("left-screen", left, "view=screen"), new("dropped", dropped), new("dropped-screen", dropped, "view=screen"),
             new("participant", there), new("screen", there, "view=screen"), new("as-leader", there, "participantId="), new("projector", projector, "view=screen"),
@@ -64,7 +64,7 @@ public sealed class AccessTests : IAsyncLifetime
         var table = new StringBuilder("""
             # Who may. Every route of the server and every method of its hub, called as each of these against a running server (AccessTests.cs). UPDATE_GOLDEN=1 rewrites it.
             # +  let in: whatever was wrong with the call after that is not this table's business     401, 403, 404  refused; w  refused until the facilitator lets one in
-            # waiting, removed, left, dropped (a co-leader): this dialogue's; -screen: the same device with view=screen; as-leader: a participant who says participantId= and is none
+            # waiting, removed, left, dropped (a co-leader): this dialogue's; -screen: the same device with view=screen; as-leader: a participant who says participantId= and is none; as-another: somebody from elsewhere who says a participant's id
             # link: a device that nobody knows, with the token of this dialogue's outcome; where others call such a route their token is wrong
 
 
@@ -118,7 +118,7 @@ public sealed class AccessTests : IAsyncLifetime
             await using var wired = await Wired.Open(caller.Device, dialogue.Id);
             var ask = new JsonObject { ["dialogueId"] = dialogue.Id, ["after"] = 0, ["wire"] = 1 };
             if (caller.Query == "view=screen") ask["view"] = "screen";
-            if (caller.Query == "participantId=") ask["participantId"] = null;
+            if (caller.Query.StartsWith("participantId=", StringComparison.Ordinal)) ask["participantId"] = caller.Query is "participantId=" ? null : caller.Query["participantId=".Length..];
             var entered = await wired.Answer("Enter", ask);
             answers["Enter"].Add(entered["error"] is { } error ? Code((string)error!) : entered["result"]!["waiting"] is not null ? "w" : "+");
             var pointed = Asks.NewId();

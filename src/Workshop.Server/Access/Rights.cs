@@ -72,8 +72,13 @@ public sealed class Gate(Devices devices, Rooms rooms, TimeProvider clock) : Aut
     protected override async Task HandleRequirementAsync(AuthorizationHandlerContext context, Needs requirement)
     {
         var http = (HttpContext)context.Resource!;
-        if (await No(http, requirement.Right) is { } no) context.Fail(new AuthorizationFailureReason(this, no));
-        else context.Succeed(requirement);
+        if (await No(http, requirement.Right) is not { } no)
+        {
+            context.Succeed(requirement);
+            return;
+        }
+        http.Features.Set(new Refusing.Code(no)); // the framework forgets reasons where it would ask for a name and password
+        context.Fail();
     }
 
     private async Task<string?> No(HttpContext http, Right right)
@@ -98,6 +103,8 @@ public sealed class Gate(Devices devices, Rooms rooms, TimeProvider clock) : Aut
 /// <summary>A problem as everywhere: 401 without a device we know, 403 with one.</summary>
 public sealed class Refusing(Devices devices) : IAuthorizationMiddlewareResultHandler
 {
+    public sealed record Code(string Said);
+
     public async Task HandleAsync(RequestDelegate next, HttpContext context, AuthorizationPolicy policy, PolicyAuthorizationResult authorizeResult)
     {
         if (authorizeResult.Succeeded)
@@ -105,7 +112,7 @@ public sealed class Refusing(Devices devices) : IAuthorizationMiddlewareResultHa
             await next(context);
             return;
         }
-        var code = authorizeResult.AuthorizationFailure?.FailureReasons.FirstOrDefault()?.Message ?? "not-allowed";
+        var code = context.Features.Get<Code>()?.Said ?? "not-allowed";
         var status = code == "not-signed-in" || await devices.Of(context) is null ? 401 : 403;
         await context.Problem(status, code).ExecuteAsync(context);
     }
