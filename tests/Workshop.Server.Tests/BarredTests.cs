@@ -92,6 +92,7 @@ public sealed class BarredTests(Gathered room) : IClassFixture<Gathered>
         var told = await Everything(device, [waits]);
         foreach (var word in words) told.Where(one => one.Contains(word, StringComparison.Ordinal)).Should().BeEmpty();
         (await device.Get(Path + "?view=screen")).Code.Should().Be("waiting");
+        (waits, _) = await Wired.Enter(device, room.Dialogue.Id);
         await room.Did(room.Lead.Device, new JsonObject { ["id"] = Asks.NewId(), ["type"] = "admit", ["participantIds"] = new JsonArray(who) });
         await waits.Told("Resync");
         (await device.Get(Path + "?view=screen")).Status.Should().Be(200);
@@ -157,11 +158,8 @@ public sealed class BarredTests(Gathered room) : IClassFixture<Gathered>
         var (bo, _) = await Wired.Enter(room.Bo, room.Dialogue.Id);
         var (screen, _) = await Wired.Enter(room.Lead.Device, room.Dialogue.Id, with: ask => ask["view"] = "screen");
         string[] secret = [text, later, reason];
-        foreach (var (who, wired) in new[] { (room.Bo, bo), (room.Lead.Device, screen) })
-        {
-            var told = await Everything(who, [wired], who == room.Bo ? [""] : ["view=screen"]);
-            foreach (var word in secret) told.Where(one => one.Contains(word, StringComparison.Ordinal)).Should().BeEmpty("{0} was removed", word);
-        }
+        var told = await Everything(room.Bo, [bo, screen], ["", "view=screen"]);
+        foreach (var word in secret) told.Where(one => one.Contains(word, StringComparison.Ordinal)).Should().BeEmpty("{0} was removed", word);
         (await room.Bo.Get($"{Path}/items/{note}/events")).Code.Should().Be("unknown-item");
         foreach (var (who, query) in new[] { (room.Anna, ""), (room.Lead.Device, "&participantId=") })
         {
