@@ -70,7 +70,11 @@ public sealed record SetScreen(string? Shows = null, string? ItemId = null) : Co
 
 /// <summary>A co-facilitator or a projector that came by a code may come no more.</summary>
 public sealed record DropDevice(string DeviceId) : Command;
-public sealed record EraseContent(string? ItemId = null, string? ParticipantId = null, long? Seq = null) : Command;
+/// <summary>Exactly one of <c>itemId</c>, <c>participantId</c>, <c>seq</c>, <c>field</c>, <c>writtenBy</c>.</summary>
+/// <param name="Field">title, targetGroup, pause; organisation, card with <paramref name="Organisation"/>; phaseTitle, purpose, questions with <paramref name="PhaseId"/>.</param>
+/// <param name="WrittenBy">All that this person wrote.</param>
+public sealed record EraseContent(
+    string? ItemId = null, string? ParticipantId = null, long? Seq = null, string? Field = null, string? Organisation = null, string? PhaseId = null, string? WrittenBy = null) : Command;
 public sealed record Conclude : Command;
 public sealed record Reopen : Command;
 

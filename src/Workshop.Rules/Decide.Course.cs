@@ -3,7 +3,7 @@ using System.Text.Json;
 
 namespace Workshop.Rules;
 
-// How the dialogue goes on: agenda, phases, rounds, time, conduct, the end, and taking words back.
+// How the dialogue goes on: agenda, phases, rounds, time, conduct and the end.
 public static partial class Decide
 {
     private static Decision Open(Dialogue dialogue, OpenDialogue command)
@@ -187,37 +187,4 @@ public static partial class Decide
     private static string NewId(string kind, ImmutableArray<AskedPhase> asked, List<Phase> sofar) =>
         Enumerable.Range(1, 1000).Select(number => number == 1 ? kind : $"{kind}{number}")
             .First(free => asked.All(one => one?.Id != free) && !sofar.Exists(phase => phase.Id == free));
-
-    /// <summary>A facilitator may take back anybody's words, everybody their own.</summary>
-    private static Decision Erase(Dialogue dialogue, Me me, EraseContent command)
-    {
-        if (new object?[] { command.ItemId, command.ParticipantId, command.Seq }.Count(given => given is not null) != 1) return Malformed("itemId");
-        if (command.ParticipantId is { } personId)
-        {
-            if (dialogue.Person(personId) is not { } person) return UnknownPerson;
-            if (!me.Leads && me.Person?.Id != person.Id) return new Refused("own-only");
-            return person.Name.Length == 0 ? Decision.Nothing : new Decided(new ContentErased(null, person.Id, null), me.Name);
-        }
-        if (command.Seq is { } seq)
-        {
-            if (dialogue.Stances.Values.FirstOrDefault(stance => stance.Seq == seq) is { } stance && dialogue.Items.TryGetValue(stance.TargetId, out var target))
-                return Spoken(me, seq, stance.By, stance.Nameless, stance.Reason, target);
-            foreach (var about in dialogue.Items.Values)
-                if (about.Reports.FirstOrDefault(report => report.Seq == seq) is { } report) return Spoken(me, seq, report.By, false, report.Reporter, about);
-        }
-        var item = command.ItemId is { } id ? Any(dialogue, id) : dialogue.Items.Values.FirstOrDefault(one => one.Made == command.Seq || one.Touched.Values.Any(touch => touch.Seq == command.Seq));
-        if (item is null || (!me.Leads && !me.Sees(item))) return UnknownItem;
-        if (!me.Leads && !me.Wrote(item.By)) return new Refused("own-only");
-        var (by, nameless) = me.Signed(item);
-        return new Decided(new ContentErased(item.Id), by, Audience.About(item, by), nameless);
-    }
-
-    /// <summary>Words that lie in an event of their own, a stance's reason or a report, signed as they were: taking them back does not tell whose they are.</summary>
-    private static Decision Spoken(Me me, long seq, string? author, bool nameless, string? words, Item about)
-    {
-        if (!me.Leads && !me.Sees(about)) return UnknownItem;
-        if (!me.Leads && !me.Wrote(author)) return new Refused("own-only");
-        if (string.IsNullOrEmpty(words)) return Decision.Nothing;
-        return new Decided(new ContentErased(OfSeq: seq), me.Leads ? null : author, Audience.About(about, me.Leads ? null : author), !me.Leads && nameless);
-    }
 }

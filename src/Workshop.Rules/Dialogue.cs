@@ -85,6 +85,22 @@ public sealed record Dialogue
     [System.Text.Json.Serialization.JsonIgnore]
     public ImmutableDictionary<(Guid Target, string Voice), Stance> Stances { get; init; } = ImmutableDictionary<(Guid, string), Stance>.Empty;
 
+    /// <summary>By the seq of its event: all that were ever given and not taken back, since what is replaced or voided lies in the journal still.</summary>
+    public ImmutableSortedDictionary<long, Reason> Reasons { get; init; } = ImmutableSortedDictionary<long, Reason>.Empty;
+
+    /// <summary>Who wrote an organisation's card as it is now.</summary>
+    public ImmutableSortedDictionary<string, string> CardsBy { get; init; } = ImmutableSortedDictionary<string, string>.Empty;
+
+    /// <summary>Organisations that became others, oldest first.</summary>
+    public ImmutableArray<Merging> Merged { get; init; } = [];
+
+    /// <summary>Parts that the agenda once had: what they said is in the journal.</summary>
+    public ImmutableArray<string> PhasesGone { get; init; } = [];
+
+    /// <summary>An organisation and all that have become it.</summary>
+    public IEnumerable<string> Became(string organisation) =>
+        Merged.Where(one => one.Into == organisation).SelectMany(one => Became(one.From)).Append(organisation);
+
     [System.Text.Json.Serialization.JsonIgnore]
     public bool Opened => Seq > 0;
 
@@ -165,6 +181,7 @@ public sealed record Dialogue
                 Stances = Stances.SetItem(
                     (e.TargetId, e.Organisation ?? Personal(fact.By)),
                     new Stance(e.TargetId, fact.By, e.Stance, e.Organisation, e.Reason, fact.Seq, fact.SeenBy, fact.Nameless, e.MayShow)),
+                Reasons = string.IsNullOrEmpty(e.Reason) ? Reasons : Reasons.SetItem(fact.Seq, new Reason(e.TargetId, e.Organisation, fact.By, fact.Nameless)),
             },
             ProgressReported e => this with { Items = Put(Items, e.ItemId, item => item with { Reports = item.Reports.Add(e.Report with { At = fact.At, Seq = fact.Seq, By = fact.By }), Seq = fact.Seq }) },
             ReadySet e => With(e.ParticipantId, person => person with { Ready = e.Value ? true : null }),
@@ -173,7 +190,11 @@ public sealed record Dialogue
             ParticipantChanged e => With(e.ParticipantId, person => Changed(person, e.Patch)),
             ParticipantRemoved e => With(e.ParticipantId, person => person with { Removed = true, Ready = null, Hand = null, HandAt = null, AnswersFor = [] }),
             OrganisationsEdited e => Edit(e),
-            CardSet e => this with { Organisations = [.. Organisations.Select(one => one.Id == e.Organisation ? one with { Card = e.Card } : one)] },
+            CardSet e => this with
+            {
+                Organisations = [.. Organisations.Select(one => one.Id == e.Organisation ? one with { Card = e.Card } : one)],
+                CardsBy = fact.By is null ? CardsBy.Remove(e.Organisation) : CardsBy.SetItem(e.Organisation, fact.By),
+            },
             Seated e => e.Seats.Aggregate(this, (dialogue, seat) => dialogue.With(seat.ParticipantId, person => person with { Table = seat.Table, Within = seat.Within })),
             PhaseEntered e => NobodyReady() with
             {
@@ -181,7 +202,11 @@ public sealed record Dialogue
             },
             RoundEntered e => NobodyReady() with { Round = e.Round, Screen = null },
             TimerSet e => this with { Timer = e.Timer },
-            AgendaEdited e => this with { Agenda = e.Agenda, AgendaTouch = hand },
+            AgendaEdited e => this with
+            {
+                Agenda = e.Agenda, AgendaTouch = hand,
+                PhasesGone = [.. PhasesGone.Union(Agenda.Select(phase => phase.Id), StringComparer.Ordinal).Except(e.Agenda.Select(phase => phase.Id), StringComparer.Ordinal)],
+            },
             ConductSet e => SetConduct(e),
             Paused e => this with { Pause = e.Pause, Timer = null, Visits = Pause is null ? Visits.Add(new Visit(fact.At)) : Visits },
             Resumed => this with { Pause = null, Visits = Visits.Add(new Visit(fact.At, PhaseId)) },
@@ -301,7 +326,8 @@ public sealed record Dialogue
         string Into(string id) => merged.GetValueOrDefault(id, id);
         ImmutableArray<Organisation> organisations =
         [
-            .. Organisations.Where(one => !edited.Removed.Contains(one.Id)).Select(one => put.Remove(one.Id, out var now) ? now : one),
+            // Whoever renames it changes no card: the one here may be taken back there.
+            .. Organisations.Where(one => !edited.Removed.Contains(one.Id)).Select(one => put.Remove(one.Id, out var now) ? now with { Card = one.Card } : one),
             .. put.Values,
         ];
         var after = this with
@@ -309,6 +335,7 @@ public sealed record Dialogue
             Organisations = organisations,
             OrganisationsMade = OrganisationsMade + put.Count,
             Expected = edited.Expected ?? Expected,
+            Merged = edited.Merged is { } more ? Merged.AddRange(more) : Merged,
         };
         if (merged.Count == 0) return after;
         return after with
@@ -324,6 +351,7 @@ public sealed record Dialogue
             Stances = Stances.Values.OrderBy(stance => stance.Seq)
                 .Select(stance => stance.Organisation is null ? stance : stance with { Organisation = Into(stance.Organisation) })
                 .Aggregate(Stances.Clear(), (all, stance) => all.SetItem((stance.TargetId, stance.Organisation ?? Personal(stance.By)), stance)),
+            Reasons = Reasons.SetItems(Reasons.Where(one => one.Value.Organisation is not null).Select(one => KeyValuePair.Create(one.Key, one.Value with { Organisation = Into(one.Value.Organisation!) }))),
         };
     }
 
@@ -333,16 +361,29 @@ public sealed record Dialogue
             return this with
             {
                 Items = Put(Items, id, item => item with { Own = Erasure.Of(item.Own), Reports = [], Seq = item.Seq }),
+                Reasons = Reasons.RemoveRange(Reasons.Where(reason => reason.Value.About == id).Select(reason => reason.Key)),
                 Stances = Stances.SetItems(Stances.Where(stance => stance.Key.Target == id && stance.Value.Reason is not null)
                     .Select(stance => KeyValuePair.Create(stance.Key, stance.Value with { Reason = "" }))),
             };
         if (erased.ParticipantId is { } person) return With(person, one => one with { Name = "" });
+        if (erased.Field is { } field) return Erase(field, erased);
         return erased.OfSeq is not { } seq ? this : this with
         {
+            Reasons = Reasons.Remove(seq),
             Stances = Stances.SetItems(Stances.Where(stance => stance.Value.Seq == seq && stance.Value.Reason is not null)
                 .Select(stance => KeyValuePair.Create(stance.Key, stance.Value with { Reason = "" }))),
             Items = Items.SetItems(Items.Where(item => item.Value.Reports.Any(report => report.Seq == seq))
                 .Select(item => KeyValuePair.Create(item.Key, item.Value with { Reports = [.. item.Value.Reports.Select(report => report.Seq == seq ? Erasure.Of(report) : report)] }))),
         };
     }
+
+    private Dialogue Erase(string field, ContentErased erased) => field switch
+    {
+        "title" => this with { Title = "" },
+        "targetGroup" => this with { TargetGroup = "" },
+        "pause" => this with { Pause = Pause is null ? null : Pause with { Words = null } },
+        "organisation" => this with { Organisations = Erasure.Of(Organisations, field, erased.Organisation) },
+        "card" => this with { Organisations = Erasure.Of(Organisations, field, erased.Organisation), CardsBy = CardsBy.Remove(erased.Organisation!) },
+        _ => this with { Agenda = Erasure.Of(Agenda, field, erased.PhaseId) },
+    };
 }

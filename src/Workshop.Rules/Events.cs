@@ -98,8 +98,11 @@ public sealed record Reopened : Event;
 /// <summary>The earlier code and token are nothing from here on. All are told that, and those who show the code the new one: see <see cref="SnapshotOf.Code"/>.</summary>
 public sealed record JoinCodeRenewed(string JoinCode, string JoinToken) : Event;
 
-/// <summary>One of the three is set. The journal's older bodies are replaced in the same append; the seqs stay.</summary>
-public sealed record ContentErased(Guid? ItemId = null, string? ParticipantId = null, long? OfSeq = null) : Event;
+/// <summary>Which words are gone. The journal's older bodies are replaced in the same append; the seqs stay.</summary>
+/// <param name="Field">Of those texts that are no item's, see <see cref="EraseContent"/>.</param>
+/// <param name="WrittenBy">Only for the journal: what this person, or pseudonym, wrote and others have written over since. What is still to be seen has events of its own.</param>
+public sealed record ContentErased(
+    Guid? ItemId = null, string? ParticipantId = null, long? OfSeq = null, string? Field = null, string? Organisation = null, string? PhaseId = null, string? WrittenBy = null) : Event;
 
 /// <summary>An event with its place in the dialogue: what the journal keeps and rooms tell.</summary>
 /// <param name="By">The participant it speaks for; a pseudonym where <paramref name="Nameless"/>; null for the server; for facilitators null or, told to nobody, which device it was.</param>

@@ -88,3 +88,7 @@ public sealed record Rating(Guid ItemId, string By, int Effect, int Effort, long
 /// <param name="Organisation">For whom; null: personal.</param>
 /// <param name="MayShow">Personal: may be told although those who answered are few.</param>
 public sealed record Stance(Guid TargetId, string? By, string Choice, string? Organisation, string? Reason, long Seq, string SeenBy, bool Nameless, bool? MayShow = null);
+
+/// <summary>A stance's reason that lies in the journal, whether or not the stance still counts.</summary>
+/// <param name="Organisation">For whom; null: personal.</param>
+public sealed record Reason(Guid About, string? Organisation, string? By, bool Nameless);

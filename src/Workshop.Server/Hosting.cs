@@ -87,6 +87,7 @@ public static class Hosting
         Join.Map(api);
         Looking.Map(api);
         Traces.Map(api);
+        OwnData.Map(api);
         Commands.Map(api);
         Outcomes.Map(api);
         Links.Map(api);

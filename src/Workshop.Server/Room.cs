@@ -329,6 +329,7 @@ public sealed class Room : IThreadPoolWorkItem
     private void Refill()
     {
         ring.Clear();
+        Snapshots.Forget();
         var from = Math.Max(0, dialogue.Seq - RingSize);
         _ = Again();
 

@@ -52,6 +52,19 @@ public sealed class Rooms : IListener, IDisposable
     {
         if (open.TryGetValue(dialogueId, out var room)) room.Tell(facts, after);
         Told?.Invoke(dialogueId, facts, written);
+        if (facts.Any(fact => fact.What is ContentErased { Field: "title" or "targetGroup" })) _ = ForgetLine(dialogueId);
+    }
+
+    private async Task ForgetLine(string dialogueId)
+    {
+        try
+        {
+            await Pages.Dialogues.Forget(journal, dialogueId);
+        }
+        catch (Exception e)
+        {
+            log.HeadsFailed(e.GetType().Name); // the next look at the list writes it anew
+        }
     }
 
     /// <summary>For other servers: what grains of this process have written, or found written.</summary>

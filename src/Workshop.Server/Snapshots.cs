@@ -24,6 +24,9 @@ public sealed class Snapshots
             (_, old) => old.IsValueCreated && old.Value.Seq >= dialogue.Seq ? old : new Lazy<Snapshot>(() => Make(history, dialogue, key))).Value;
     }
 
+    /// <summary>Words were taken back: an older one that nobody asks for again would hold them as long as the room is open.</summary>
+    public void Forget() => kept.Clear();
+
     private static Snapshot Make(string history, Dialogue dialogue, Viewer viewer)
     {
         var plain = Wire.Json(w =>

@@ -14,6 +14,9 @@ public sealed partial class DialogueGrain
 
     private long stateSaved;
 
+    /// <summary>Commands of which the append under way takes the words back.</summary>
+    private readonly List<Guid> emptied = [];
+
     internal static bool StateIsDue(long seq, long saved, int items) => seq - saved >= Math.Max(StateEvery, saved) && seq >= 2L * items;
 
     /// <summary>Spares the next load a long replay. A cache: when it fails, nothing is lost.</summary>
@@ -40,6 +43,7 @@ public sealed partial class DialogueGrain
         var erasures = batch.Facts.Select(fact => fact.What).Where(Erasure.Takes).ToList();
         if (erasures.Count == 0) return null;
         var bodies = new List<(long, int, byte[])>();
+        emptied.Clear();
         foreach (var stored in await journal.Read(id, after: 0))
         {
             // Beyond the head somebody else has written: the append will lose the race.
@@ -51,6 +55,7 @@ public sealed partial class DialogueGrain
                 if (Erasure.Of(fact, erased) is not { } without) continue;
                 (fact, changed) = (fact with { What = without }, true);
             }
+            if (changed && stored.Command is { } command) emptied.Add(command);
             if (changed) bodies.Add((fact.Seq, EventCodec.Default.Current(Fact.TypeOf(stored.Body)), RulesJson.Body(fact.What)));
         }
         return bodies;

@@ -233,6 +233,9 @@ public sealed partial class DialogueGrain(Journal.Journal journal, IListener lis
         }
         if (batch.Head == 0) names = await Loading.Names(journal, id);
         if (await journal.Append(batch.For(id, await Erased(batch))) != Appended.Written) return false;
+        foreach (var command in emptied)
+            if (answered.TryGetValue(command, out var told)) answered[command] = (told.Seq, 0); // as the journal now has it
+        emptied.Clear();
 
         // Before anybody hears of the end, so that whoever then asks for the names gets the new ones.
         if (batch.Facts.FindLast(fact => fact.What is Concluded) is { } end) toForget = end.Seq;

@@ -6,7 +6,7 @@ namespace Workshop.Sessions;
 /// <summary>A dialogue's state as the journal saves it, to spare a long replay. Another schema, or anything odd: replay instead.</summary>
 public static class SavedDialogue
 {
-    private const int Schema = 2;
+    private const int Schema = 3;
 
     public static SavedState Of(Dialogue dialogue) => new(dialogue.Seq, Schema, StateJson.Write(dialogue));
 

@@ -46,6 +46,10 @@ internal sealed class Gathering(Dialogue on)
     /// <summary>Of each fact's command.</summary>
     public List<byte[]> Hashes { get; } = [];
 
+    /// <summary>Commands whose words were taken back before they were written: a short text can be guessed from its hash, so that goes too.</summary>
+    private readonly HashSet<Guid> emptied = [];
+    private static readonly byte[] NoHash = new byte[16];
+
     /// <summary>The state after all of it.</summary>
     public Dialogue Becomes { get; private set; } = on;
 
@@ -72,6 +76,8 @@ internal sealed class Gathering(Dialogue on)
         Facts = before;
         Facts.AddRange(fresh);
         foreach (var _ in fresh) Hashes.Add(asked.Hash);
+        for (var i = 0; i < Facts.Count; i++)
+            if (Facts[i].Command is { } command && emptied.Contains(command)) Hashes[i] = NoHash;
         return Becomes = becomes;
 
         Fact Of(Decided decided, Dialogue on) =>
@@ -85,6 +91,10 @@ internal sealed class Gathering(Dialogue on)
             fact.Seq, fact.At, fact.By, fact.Command, Hashes[i], fact.SeenBy, fact.Nameless, EventCodec.Default.Current(Fact.TypeOf(fact.Body)), fact.Body))],
         erase);
 
-    private static List<Fact> Without(List<Fact> facts, Event taking) =>
-        facts.ConvertAll(fact => Erasure.Of(fact, taking) is { } without ? fact with { What = without, Body = RulesJson.Body(without) } : fact);
+    private List<Fact> Without(List<Fact> facts, Event taking) => facts.ConvertAll(fact =>
+    {
+        if (Erasure.Of(fact, taking) is not { } without) return fact;
+        emptied.Add(fact.Command!.Value);
+        return fact with { What = without, Body = RulesJson.Body(without) };
+    });
 }

@@ -154,7 +154,13 @@ internal static class Evolve
 
     private static void Organise(Board board, JsonObject e)
     {
-        foreach (var put in e["put"] as JsonArray ?? []) board.Organisations[(string)put!["id"]!] = put.DeepClone().AsObject();
+        foreach (var put in e["put"] as JsonArray ?? [])
+        {
+            var now = put!.DeepClone().AsObject();
+            Set(now, "card", board.Organisations.GetValueOrDefault((string)put["id"]!)?["card"]);
+            board.Organisations[(string)put["id"]!] = now;
+        }
+
         foreach (var merge in e["merged"] as JsonArray ?? []) Merge(board, (string)merge!["from"]!, (string)merge["into"]!);
         foreach (var gone in Strings(e["removed"])) board.Organisations.Remove(gone);
         if (e["expected"] is { } expected) board.Head["expected"] = expected.DeepClone();
@@ -231,6 +237,7 @@ internal static class Evolve
     {
         if ((string?)e["participantId"] is { } person && board.Participants.TryGetValue(person, out var named)) named["name"] = "";
         if (e["ofSeq"] is { } seq) EraseSaid(board, seq);
+        if ((string?)e["field"] is { } field) EraseField(board, e, field);
         if ((string?)e["itemId"] is not { } id || !board.Items.TryGetValue(id, out var item)) return;
         foreach (var field in Texts.Where(item.ContainsKey)) item[field] = "";
         item.Remove("reports");
@@ -242,6 +249,22 @@ internal static class Evolve
         }
 
         foreach (var stance in board.Stances.Values.Where(stance => Board.About(stance) == id && stance.ContainsKey("reason"))) stance["reason"] = "";
+    }
+
+    private static void EraseField(Board board, JsonObject e, string field)
+    {
+        var organisation = board.Organisations.GetValueOrDefault((string?)e["organisation"] ?? "");
+        var phase = (board.Head["agenda"] as JsonArray)?.FirstOrDefault(one => JsonNode.DeepEquals(one!["id"], e["phaseId"]))?.AsObject();
+        switch (field)
+        {
+            case "title" or "targetGroup": board.Head[field] = ""; break;
+            case "pause": board.Head["pause"]?.AsObject().Remove("words"); break;
+            case "organisation" when organisation is not null: organisation["name"] = ""; organisation.Remove("principal"); break;
+            case "card": organisation?.Remove("card"); break;
+            case "phaseTitle" when phase is not null: phase["title"] = ""; break;
+            case "purpose" when phase is not null: phase["purpose"] = ""; break;
+            case "questions" when phase is not null: phase["questions"] = new JsonArray(); break;
+        }
     }
 
     private static void EraseSaid(Board board, JsonNode seq)

@@ -321,8 +321,10 @@ public sealed class Client
         {
             var all = List("organisations");
             var at = all.Select((one, i) => (one, i)).FirstOrDefault(one => Text(one.one!, "id") == Text(put!, "id"), (null, -1)).Item2;
-            if (at < 0) all.Add(put!.DeepClone());
-            else all[at] = put!.DeepClone();
+            var now = put!.DeepClone().AsObject();
+            Put(now, "card", at < 0 ? null : all[at]!["card"]);
+            if (at < 0) all.Add(now);
+            else all[at] = now;
         }
         if (f["expected"] is { } expected) Dialogue["expected"] = expected.DeepClone();
         if (f["merged"] is not JsonArray merged) return;
@@ -354,8 +356,37 @@ public sealed class Client
     private static readonly HashSet<string> FreeText =
         ["text", "title", "source", "quote", "when", "feeling", "name", "contributes", "sign", "what", "role", "contact"];
 
+    private void EraseField(JsonObject f, string field)
+    {
+        var organisation = List("organisations").FirstOrDefault(one => Text(one!, "id") == Text(f, "organisation"))?.AsObject();
+        var phase = List("agenda").FirstOrDefault(one => Text(one!, "id") == Text(f, "phaseId"))?.AsObject();
+        switch (field)
+        {
+            case "title" or "targetGroup":
+                Dialogue[field] = "";
+                break;
+            case "pause":
+                Dialogue["pause"]?.AsObject().Remove("words");
+                break;
+            case "organisation" when organisation is not null:
+                organisation["name"] = "";
+                organisation.Remove("principal");
+                break;
+            case "card":
+                organisation?.Remove("card");
+                break;
+            case "phaseTitle" or "purpose" when phase is not null:
+                phase[field == "purpose" ? field : "title"] = "";
+                break;
+            case "questions" when phase is not null:
+                phase["questions"] = new JsonArray();
+                break;
+        }
+    }
+
     private void Erase(JsonObject f)
     {
+        if (Text(f, "field") is { } named) EraseField(f, named);
         if (Text(f, "participantId") is not null) OnPerson(f, person => person["name"] = "");
         if (Text(f, "itemId") is { } id && List("items").FirstOrDefault(one => Text(one!, "id") == id) is JsonObject item)
         {

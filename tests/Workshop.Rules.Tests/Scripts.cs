@@ -165,7 +165,13 @@ public static class Scripts
             .Given("anna", Report(2, "done", new { learned = "Annas lärdom", reporter = "Anna" })).Given("anna", new { type = "eraseContent", seq = room.Dialogue.Seq })
             .Given(Lead, Ask.Writing("nextSteps", "private")).Given("bo", Ask.Note(3, "nextSteps", "Bos hemliga")).Given("bo", new { type = "eraseContent", itemId = Id(3) }).Given("anna", Ask.Note(4, "nextSteps", "Annas hemliga"))
             .Given("nina", new { type = "eraseContent", itemId = Id(1) }).Given(Lead, new { type = "eraseContent", itemId = Id(2) }).Given("anna", Report(2, "ongoing", new { reporter = "Anna" }))
-            .Given("cilla", new { type = "eraseContent", participantId = "cilla" }).Given(Lead, new { type = "editDialogue", patch = new { admission = false } }).Given(Lead, new { type = "removePerson", participantId = "nina" }).Given("anna", Ask.Remove(4)).Given(Lead, Ask.Restore(4));
+            .Given("cilla", new { type = "eraseContent", participantId = "cilla" }).Given(Lead, new { type = "editDialogue", patch = new { admission = false } }).Given(Lead, new { type = "removePerson", participantId = "nina" }).Given("anna", Ask.Remove(4)).Given(Lead, Ask.Restore(4))
+            .Given("bo", new { type = "setCard", organisation = "o2", does = "Ångrat kort", doesNot = "", callWhen = "" }).Given(Lead, new { type = "editOrganisations", rename = new[] { new { id = "o2", name = "Ångrat namn" } } })
+            .Given(Lead, new { type = "pause", words = "Ångrade pausord" }).Given(Lead, new { type = "eraseContent", field = "pause" }).Given(Lead, new { type = "eraseContent", field = "title" }).Given(Lead, new { type = "eraseContent", field = "targetGroup" })
+            .Given("bo", new { type = "eraseContent", field = "card", organisation = "o2" }).Given(Lead, new { type = "eraseContent", field = "organisation", organisation = "o2" }).Given(Lead, new { type = "resume" })
+            .Given(Lead, new { type = "eraseContent", field = "phaseTitle", phaseId = "story" }).Given(Lead, new { type = "eraseContent", field = "purpose", phaseId = "story" }).Given(Lead, new { type = "eraseContent", field = "questions", phaseId = "story" })
+            .Given(Lead, Ask.Writing("nextSteps", "open")).Given("anna", "nextStep", 5, "nextSteps", new { what = "Annas steg", organisation = "o1" }).Given("david", "nextStep", 6, "nextSteps", new { what = "Davids steg", organisation = "o3" }).Given("anna", Ask.Change(6, new { role = "Annas ord" }))
+            .Given("anna", Ask.Stance(6, "standsAside", reason: "Annas skäl")).Given("anna", Ask.Stance(6, "needsChange", reason: "Annas andra skäl")).Given(Lead, new { type = "eraseContent", writtenBy = "anna" });
     }
 
     private static void Moves(Room room)

@@ -185,7 +185,7 @@ export type Fact =
   | Happening<'reopened', {}>
   | Happening<'joinCodeRenewed', { joinCode?: string; joinToken?: string }>
   | Happening<'progressReported', { itemId: Id; report: Omit<Report, 'at'> }>
-  | Happening<'contentErased', { itemId?: Id; participantId?: Id; ofSeq?: number }>
+  | Happening<'contentErased', { itemId?: Id; participantId?: Id; ofSeq?: number; field?: string; organisation?: Id; phaseId?: Id; writtenBy?: Id }>
   | Happening<'concealed', { what: string; itemId?: Id; kind?: ItemKind; phaseId?: Id; voters?: number }>;
 export type FactType = Fact['type'];
 /** What arrives: perhaps of a type this build does not know. */

@@ -54,6 +54,14 @@ public static class Dialogues
     internal static Task List(Store journal, string id, string code, DateTimeOffset now) =>
         journal.Keep(new Keepsake(Kind, id, JsonSerializer.SerializeToUtf8Bytes(new Line(now, 0, "", "", "", code, 0))));
 
+    /// <summary>Its words were taken back: they lie in the line too, until somebody looks. Forgotten first, so that the store wipes them from its files.</summary>
+    internal static async Task Forget(Store journal, string id)
+    {
+        if (await journal.Kept(Kind, id) is not { } kept) return;
+        var line = JsonSerializer.Deserialize<Line>(kept)! with { Seq = 0, Title = "", TargetGroup = "" };
+        await journal.Keep(new Keepsake(Kind, id, null), new Keepsake(Kind, id, JsonSerializer.SerializeToUtf8Bytes(line)));
+    }
+
     internal static void Opening(Utf8JsonWriter w, Asked asked, string id, string code, string token, bool rehearsal = false)
     {
         w.WriteString("type", "openDialogue");
@@ -79,11 +87,10 @@ public static class Dialogues
 
     private static async Task<List<object>> All(Rooms rooms, Store journal, Device? led)
     {
-        var lines = (await journal.AllKept(Kind)).Select(one => (Id: one.Key, Line: JsonSerializer.Deserialize<Line>(one.Value)!)).Where(one => led is null || led.Led.Contains(one.Id)).ToList();
+        var lines = (await journal.AllKept(Kind)).Select(one => (Id: one.Key, Bytes: one.Value, Line: JsonSerializer.Deserialize<Line>(one.Value)!)).Where(one => led is null || led.Led.Contains(one.Id)).ToList();
         var heads = await journal.Heads([.. lines.Select(one => one.Id)]);
         var list = new List<object>();
-        var renewed = new List<Keepsake>();
-        foreach (var (id, kept) in lines.OrderByDescending(one => one.Line.CreatedAt))
+        foreach (var (id, bytes, kept) in lines.OrderByDescending(one => one.Line.CreatedAt))
         {
             if (!heads.TryGetValue(id, out var head)) continue;
             var line = kept;
@@ -92,7 +99,8 @@ public static class Dialogues
             {
                 var now = await room.Now();
                 line = new Line(kept.CreatedAt, now.Seq, now.Title, now.TargetGroup, now.Status, now.JoinCode, now.Participants.Count(person => person.Removed is not true), now.Pause is not null, now.Pause?.Until, now.Rehearsal);
-                renewed.Add(new Keepsake(Kind, id, JsonSerializer.SerializeToUtf8Bytes(line)));
+                // Not over what was forgotten meanwhile: the state it was made from may be older than that.
+                await journal.KeepIf(new Keepsake(Kind, id, JsonSerializer.SerializeToUtf8Bytes(line)), bytes);
             }
             list.Add(new
             {
@@ -101,7 +109,6 @@ public static class Dialogues
                 rehearsal = line.Rehearsal is true,
             });
         }
-        if (renewed.Count > 0) await journal.Keep([.. renewed]);
         return list;
     }
 }

@@ -68,7 +68,7 @@ const effects: Effects = {
   participantRemoved: (d, f) => ({ ...d, participants: d.participants.filter(person => person.id !== f.participantId) }),
   organisationsEdited: (d, f) => merged({
     ...d,
-    organisations: putAll(d.organisations.filter(one => !f.removed?.includes(one.id)), f.put ?? []),
+    organisations: putAll(d.organisations.filter(one => !f.removed?.includes(one.id)), f.put?.map(one => withCard(one, d.organisations.find(was => was.id === one.id)?.card)) ?? []),
     expected: f.expected ?? d.expected,
   }, new Map(f.merged?.map(one => [one.from, one.into]))),
   cardSet: (d, f) => ({ ...d, organisations: d.organisations.map(one => (one.id === f.organisation ? { ...one, card: f.card } : one)) }),
@@ -102,6 +102,7 @@ const effects: Effects = {
   joinCodeRenewed: (d, f) => patched(d, { joinCode: f.joinCode ?? null, joinToken: f.joinToken ?? null }),
   contentErased: (d, f) => {
     if (f.participantId != null) return onPerson(d, f.participantId, person => ({ ...person, name: '' }));
+    if (f.field != null) return fieldErased(d, f);
     const meant = (stance: Stance) => (f.itemId == null ? stance.seq === f.ofSeq : stance.targetId === f.itemId);
     const stances = d.stances.map(stance => (meant(stance) && stance.reason !== undefined ? { ...stance, reason: '' } : stance));
     if (f.itemId != null) return { ...onItem(d, f.itemId, erased), stances };
@@ -116,6 +117,25 @@ const effects: Effects = {
     return { ...d, concealed: [...without(d.concealed, [itemId]), { itemId, kind, phaseId }] };
   },
 };
+
+/** Whoever renames an organisation changes no card: the one there may be taken back here. */
+const withCard = ({ card: _, ...one }: Organisation, card: Organisation['card']): Organisation => (card ? { ...one, card } : one);
+
+function fieldErased(d: Dialogue, f: { field?: string; organisation?: Id; phaseId?: Id }): Dialogue {
+  const inPart = (patch: Partial<Phase>) => ({ ...d, agenda: d.agenda.map(phase => (phase.id === f.phaseId ? { ...phase, ...patch } : phase)) });
+  const inOrganisation = (patch: object) => ({ ...d, organisations: d.organisations.map(one => (one.id === f.organisation ? patched(one, patch) : one)) });
+  switch (f.field) {
+    case 'title': return { ...d, title: '' };
+    case 'targetGroup': return { ...d, targetGroup: '' };
+    case 'pause': return d.pause ? { ...d, pause: patched(d.pause, { words: null }) } : d;
+    case 'organisation': return inOrganisation({ name: '', principal: null });
+    case 'card': return inOrganisation({ card: null });
+    case 'phaseTitle': return inPart({ title: '' });
+    case 'purpose': return inPart({ purpose: '' });
+    case 'questions': return inPart({ questions: [] });
+    default: return d;
+  }
+}
 
 export const known = (fact: WireFact): fact is Fact => Object.hasOwn(effects, fact.type);
 

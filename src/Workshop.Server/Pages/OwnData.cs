@@ -1,0 +1,58 @@
+// Mina uppgifter: one person's words and data as a file. On that person's own device only, so what was written without a name is in it as well.
+using System.Text.Json;
+using Workshop.Rules;
+
+namespace Workshop.Server.Pages;
+
+public static class OwnData
+{
+    public static void Map(RouteGroupBuilder api) =>
+        api.MapGet("/dialogues/{id}/participants/{participantId}/data", async (HttpContext http, string id, string participantId, Devices devices, Rooms rooms) =>
+        {
+            if (await devices.Of(http) is not { } device) return http.Problem(401, "not-allowed");
+            if (!device.Voices(id).Contains(participantId, StringComparer.Ordinal) || await rooms.Open(id) is not { } room) return http.Problem(403, "not-allowed");
+            var dialogue = await room.Now();
+            if (dialogue.Person(participantId) is not { Removed: not true } person) return http.Problem(403, "not-allowed");
+            // This voice alone: others at the same table have their own file.
+            var viewer = new Viewer(person.Id, person.Table, false, false, [person.Id], room.Names, device.Id);
+            var theirs = (await room.Story()).Where(fact => viewer.Is(fact.By) || IsOf(fact.What, person.Id)).ToList();
+            http.Response.Headers.CacheControl = "private, no-store";
+            return Results.File(Write(dialogue, person, theirs, viewer), "application/json; charset=utf-8", "mina-uppgifter.json");
+        });
+
+    private static bool IsOf(Event what, string person) => what switch
+    {
+        ParticipantJoined e => e.Participant.Id == person,
+        ParticipantChanged e => e.ParticipantId == person,
+        _ => false,
+    };
+
+    private static byte[] Write(Dialogue dialogue, Participant person, List<Fact> theirs, Viewer viewer) => Wire.Json(w =>
+    {
+        w.WriteStartObject();
+        w.WriteStartObject("dialogue");
+        w.WriteString("id", dialogue.Id);
+        w.WriteString("title", dialogue.Title);
+        w.WriteEndObject();
+        w.WritePropertyName("participant");
+        JsonSerializer.Serialize(w, person, RulesJson.Parts.Participant);
+        if (dialogue.OrganisationOf(person.Organisation) is { } organisation) w.WriteString("organisation", organisation.Name);
+        w.WriteStartArray("done");
+        foreach (var fact in theirs) w.WriteRawValue(One(fact, dialogue, viewer), skipInputValidation: true);
+        w.WriteEndArray();
+        w.WriteEndObject();
+    });
+
+    // What comes back into sight is told with what others have said of it; here it is enough which it was.
+    private static byte[] One(Fact fact, Dialogue dialogue, Viewer viewer) => !View.IsPersonal(fact) ? View.Encode(fact, dialogue, View.Of(fact, viewer), viewer) : Wire.Json(w =>
+    {
+        w.WriteStartObject();
+        w.WriteNumber("seq", fact.Seq);
+        w.WriteString("at", View.Time(fact.At));
+        w.WriteString("type", Fact.TypeOf(fact.Body));
+        w.WriteStartArray("itemIds");
+        foreach (var item in fact.What switch { ItemsShown e => e.ItemIds, ItemsRestored e => e.ItemIds, _ => [] }) w.WriteStringValue(item);
+        w.WriteEndArray();
+        w.WriteEndObject();
+    });
+}
