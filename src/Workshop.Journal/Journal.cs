@@ -87,6 +87,27 @@ public abstract class Journal : IAsyncDisposable
 
     private protected Ailment Ailing { get; } = new();
 
+    /// <summary>Told of what was forgotten, once that is on disk and before whoever asked hears of it: what a backup from before must not bring back.</summary>
+    public Func<IReadOnlyList<Keepsake>, Task>? Forgot { get; set; }
+
+    private protected Task Telling(Task written, IReadOnlyList<Keepsake> keepsakes)
+    {
+        return Forgot is null || keepsakes.All(one => one.Value is not null) ? written : Then();
+
+        async Task Then()
+        {
+            await written;
+            await Forgot([.. keepsakes.Where(one => one.Value is null)]);
+        }
+    }
+
+    private protected async Task<bool> Telling(Task<bool> written, Keepsake keepsake)
+    {
+        var done = await written;
+        if (done && keepsake.Value is null && Forgot is not null) await Forgot([keepsake]);
+        return done;
+    }
+
     public abstract ValueTask DisposeAsync();
 
     /// <summary>The store did not answer as it should; what was asked of it may have been done. Asking again later is right.</summary>

@@ -126,7 +126,11 @@ public sealed class PostgresJournal : Journal
         return await command.All(static row => (row.GetString(0), row.Bytes(1)));
     }, [], kind, prefix);
 
-    public override Task Keep(params IReadOnlyList<Keepsake> keepsakes)
+    public override Task Keep(params IReadOnlyList<Keepsake> keepsakes) => Telling(Put(keepsakes), keepsakes);
+
+    public override Task<bool> KeepIf(Keepsake keepsake, byte[]? expected) => Telling(PutIf(keepsake, expected), keepsake);
+
+    private Task Put(IReadOnlyList<Keepsake> keepsakes)
     {
         // Said twice, the last counts; and in one order everywhere, so that two servers who keep the same things do not wait for each other in a circle.
         var last = keepsakes.GroupBy(k => (k.Kind, k.Key)).Select(same => same.Last()).OrderBy(k => k.Kind, StringComparer.Ordinal).ThenBy(k => k.Key, StringComparer.Ordinal).ToArray();
@@ -138,7 +142,7 @@ public sealed class PostgresJournal : Journal
             """, last.Select(k => k.Kind).ToArray(), last.Select(k => k.Key).ToArray(), last.Select(k => k.Value!).ToArray(), last.Select(k => k.Expires?.UtcTicks).ToArray()));
     }
 
-    public override async Task<bool> KeepIf(Keepsake keepsake, byte[]? expected)
+    private async Task<bool> PutIf(Keepsake keepsake, byte[]? expected)
     {
         var (kind, key, value, expires) = (keepsake.Kind, keepsake.Key, keepsake.Value, keepsake.Expires?.UtcTicks);
         if (value is null && expected is null)

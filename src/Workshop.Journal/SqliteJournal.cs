@@ -79,9 +79,10 @@ public sealed class SqliteJournal : Journal
         await readers.Ask(r => r.AllKept(kind, prefix, time.GetUtcNow()));
 
     public override Task Keep(params IReadOnlyList<Keepsake> keepsakes) =>
-        writer.Add(c => c.Keep(keepsakes), keepsakes.Sum(k => 100L + (k.Value?.Length ?? 0)));
+        Telling(writer.Add(c => c.Keep(keepsakes), keepsakes.Sum(k => 100L + (k.Value?.Length ?? 0))), keepsakes);
 
-    public override Task<bool> KeepIf(Keepsake keepsake, byte[]? expected) => writer.Add(c => c.KeepIf(keepsake, expected), 100L + (keepsake.Value?.Length ?? 0));
+    public override Task<bool> KeepIf(Keepsake keepsake, byte[]? expected) =>
+        Telling(writer.Add(c => c.KeepIf(keepsake, expected), 100L + (keepsake.Value?.Length ?? 0)), keepsake);
 
     /// <summary>What otherwise waits for a quiet moment, now: expired things swept, the log emptied, the file rewritten after an erasure.</summary>
     public Task Tidy() => writer.Tidy();

@@ -16,7 +16,9 @@ public static class Archiving
     /// <summary>What expires until then may be swept away while we compare.</summary>
     private static readonly DateTimeOffset MayExpire = DateTimeOffset.UtcNow.AddHours(1);
 
-    private const string Usage = "Workshop.Server backup FILE | restore FILE | move to-postgres | move to-sqlite";
+    private const string Usage = "Workshop.Server backup FILE | restore FILE [--without-erasures] | move to-postgres | move to-sqlite";
+
+    private const string WithoutErasures = "--without-erasures";
 
     public static bool Asked(string[] args) => args is ["backup" or "restore" or "move", ..];
 
@@ -30,7 +32,7 @@ public static class Archiving
                 case ["backup", var file, .. var rest] when !file.StartsWith('-'):
                     return await Backup(SettingsOf(rest), Path.GetFullPath(file));
                 case ["restore", var file, .. var rest] when !file.StartsWith('-'):
-                    return await Restore(Path.GetFullPath(file), SettingsOf(rest));
+                    return await Restore(Path.GetFullPath(file), SettingsOf([.. rest.Where(one => one != WithoutErasures)]), rest.Contains(WithoutErasures));
                 case ["move", "to-postgres", .. var rest]:
                     return await Move(SettingsOf(rest, "sqlite"), SettingsOf(rest, "postgres"));
                 case ["move", "to-sqlite", .. var rest]:
@@ -60,22 +62,34 @@ public static class Archiving
         if (File.Exists(file)) throw new WrongSetting($"{file} exists already; a backup replaces none.");
         var taken = new Replayed(MayExpire);
         await using (var moment = await At(from)) await Archive.Write(file, taken.Watch(moment.Pieces()), DateTimeOffset.UtcNow);
+        TakenBack.Merge(Beside(file), [.. TakenBack.Read(from.TakenBack) ?? [], .. taken.TakenBack]);
         return await Compare(taken, Archive.Read(file), $"Backed up {Name(from)} to {file}.");
     }
 
     /// <summary>What was written after the backup is lost, and seqs will be used again: every dialogue gets a new history, so that clients start from a snapshot.</summary>
-    private static async Task<int> Restore(string file, Settings to)
+    private static async Task<int> Restore(string file, Settings to, bool withoutErasures)
     {
         if (!File.Exists(file)) throw new WrongSetting($"There is no {file}.");
         await foreach (var _ in Archive.Read(file)) { } // whole, before anything is written
-        return await Fill(to, Archive.Read(file), sameHistory: false, $"Restored {file} to {Name(to)}.");
+        IReadOnlyList<IReadOnlyList<string>> lists = [.. new[] { Beside(file), to.TakenBack }.Distinct().Select(TakenBack.Read).OfType<IReadOnlyList<string>>()];
+        if (lists.Count == 0 && !withoutErasures)
+            throw new WrongSetting($"There is no list of what was taken back, {Beside(file)}{(to.TakenBack is { } own ? $" or {own}" : "")}: words taken back after the backup would come back. Put the newest one there, or say {WithoutErasures}.");
+        var restoring = new Restoring(withoutErasures ? [] : lists.SelectMany(one => one).Distinct(StringComparer.Ordinal));
+        var exit = await Fill(to, restoring.Of(() => Archive.Read(file)), sameHistory: false, $"Restored {file} to {Name(to)}.");
+        if (exit == 0) Console.WriteLine(withoutErasures ? "Nothing that was taken back after the backup was taken from it." : $"{restoring.Applied} erasures and revocations from after the backup were done again.");
+        if (exit == 0 && to.TakenBack is { } list) TakenBack.Merge(list, lists.SelectMany(one => one));
+        return exit;
     }
+
+    private static string Beside(string file) => Path.Combine(Path.GetDirectoryName(file)!, TakenBack.FileName);
 
     /// <summary>Nothing is lost, so histories go with it: a client that comes back goes on from where it was. The source is left as it is.</summary>
     private static async Task<int> Move(Settings from, Settings to)
     {
         await using var moment = await At(from, alone: true);
-        return await Fill(to, moment.Pieces(), sameHistory: true, $"Moved {Name(from)} to {Name(to)}; the former is left as it was and must not be used any more.");
+        var exit = await Fill(to, moment.Pieces(), sameHistory: true, $"Moved {Name(from)} to {Name(to)}; the former is left as it was and must not be used any more.");
+        if (exit == 0 && to.TakenBack is { } list && TakenBack.Read(from.TakenBack) is { } lines) TakenBack.Merge(list, lines);
+        return exit;
     }
 
     private static async Task<int> Fill(Settings to, IAsyncEnumerable<Piece> pieces, bool sameHistory, string done)
@@ -126,6 +140,9 @@ public static class Archiving
 
         public (long Count, string Hash) Kept { get; private set; }
 
+        /// <summary>What the store itself says was taken back.</summary>
+        public List<string> TakenBack { get; } = [];
+
         public async IAsyncEnumerable<Piece> Watch(IAsyncEnumerable<Piece> pieces)
         {
             string? id = null;
@@ -143,11 +160,14 @@ public static class Archiving
                         break;
                     case Piece.Event { Stored: var e }:
                         foreach (var part in new[] { Number(e.Seq), Number(e.At.UtcTicks), Text(e.By), e.Command?.ToByteArray(), e.ContentHash, Text(e.SeenBy), Number(e.Nameless ? 1 : 0), Number(e.Version), e.Body }) Add(rows, part);
-                        dialogue = dialogue.After(Loading.FactOf(e));
+                        var fact = Loading.FactOf(e);
+                        dialogue = dialogue.After(fact);
+                        if (Server.TakenBack.Is(fact.What)) TakenBack.Add(Server.TakenBack.Line(Server.TakenBack.Of(id!, fact)));
                         break;
                     case Piece.Kept { Keepsake: var k } when k.Kind != Archive.Unfinished.Kind && !(k.Expires <= mayExpire):
                         foreach (var part in new[] { Text(k.Kind), Text(k.Key), k.Value, k.Expires is { } expires ? Number(expires.UtcTicks) : null }) Add(kept, part);
                         count++;
+                        if (k.Kind == Server.TakenBack.Kind) TakenBack.Add(Encoding.UTF8.GetString(k.Value!));
                         break;
                 }
                 yield return piece;

@@ -4,7 +4,7 @@ using Workshop.Server.Demo;
 
 namespace Workshop.Server;
 
-public sealed class Deletion(Store journal, Rooms rooms, Keys keys, Devices devices, Troupe troupe, Turnstile turnstile)
+public sealed class Deletion(Store journal, Rooms rooms, Keys keys, Devices devices, Troupe troupe, Turnstile turnstile, TakenBack takenBack, TimeProvider clock)
 {
     public async Task Of(string dialogueId)
     {
@@ -12,6 +12,7 @@ public sealed class Deletion(Store journal, Rooms rooms, Keys keys, Devices devi
         await keys.Forget(dialogueId);
         await devices.ForgetDialogue(dialogueId, [.. cookies.Select(cookie => Devices.Hash(cookie[(cookie.IndexOf('=', StringComparison.Ordinal) + 1)..]))]);
         rooms.Close(dialogueId);
+        await takenBack.Deleted(journal, dialogueId, clock.GetUtcNow());
         await journal.Delete(dialogueId);
         rooms.Close(dialogueId); // who looked in between
         await journal.Keep(new Keepsake("names", dialogueId, null), new Keepsake("dialogue", dialogueId, null));

@@ -36,7 +36,13 @@ public static class Hosting
         builder.Services.AddSingleton(settings);
         builder.Services.AddSingleton(new Limits(settings.Items, settings.People));
         builder.Services.TryAddSingleton(TimeProvider.System); // another one that is there already is a test's clock
-        builder.Services.AddSingleton<Store>(_ => settings.OpenJournal());
+        builder.Services.AddSingleton<Store>(services =>
+        {
+            var journal = settings.OpenJournal();
+            journal.Forgot = services.GetRequiredService<TakenBack>().Listening(journal, services.GetRequiredService<TimeProvider>());
+            return journal;
+        });
+        builder.Services.AddSingleton(_ => new TakenBack(settings.TakenBack));
         builder.AddNeighbours(settings);
         builder.AddGrains(settings.Cluster);
         builder.Services.AddSingleton<Rooms>().AddSingleton<IListener>(services => services.GetRequiredService<Rooms>());

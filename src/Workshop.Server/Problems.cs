@@ -74,6 +74,9 @@ internal static partial class Log
     [LoggerMessage(3, LogLevel.Warning, "Heads could not be read: {Reason}")]
     public static partial void HeadsFailed(this ILogger log, string reason);
 
+    [LoggerMessage(31, LogLevel.Error, "The list of what was taken back could not be written: {Reason}; the next backup writes it from the store")]
+    public static partial void NotListed(this ILogger log, string reason);
+
     [LoggerMessage(4, LogLevel.Warning, "Redis does not answer at {Address}; the server is not ready, and goes on trying")]
     public static partial void RedisAway(this ILogger log, string address);
 

@@ -354,6 +354,19 @@ public sealed class Room : IThreadPoolWorkItem
         return (await journal.ReadThese(Id, await Ask(() => mentions!.Of(item)))).Select(Loading.FactOf).ToList();
     }
 
+    /// <summary>All that one voice has done, as it lies in the journal now. Asked once in a while: page by page, and nothing of it stays here.</summary>
+    public async Task<List<Fact>> Of(Func<Fact, bool> theirs)
+    {
+        var found = new List<Fact>();
+        for (long after = 0; ;)
+        {
+            var page = await journal.Read(Id, after, Ring.TailEvents);
+            found.AddRange(page.Select(Loading.FactOf).Where(theirs));
+            if (page.Count < Ring.TailEvents) return found;
+            after = page[^1].Seq;
+        }
+    }
+
     /// <summary>The last removal of each item that was ever removed.</summary>
     public async Task<List<Fact>> Removals()
     {

@@ -10,6 +10,7 @@ public sealed class Rooms : IListener, IDisposable
     private static readonly TimeSpan Forgotten = TimeSpan.FromMinutes(5);
     private readonly ConcurrentDictionary<string, Room> open = new();
     private readonly Store journal;
+    private readonly TakenBack takenBack;
     private readonly TimeProvider clock;
     private readonly ILogger<Rooms> log;
     private readonly ITimer tick;
@@ -17,9 +18,9 @@ public sealed class Rooms : IListener, IDisposable
     private int polling;
     private bool everyOther;
 
-    public Rooms(Store journal, Settings settings, TimeProvider clock, ILogger<Rooms> log)
+    public Rooms(Store journal, Settings settings, TakenBack takenBack, TimeProvider clock, ILogger<Rooms> log)
     {
-        (this.journal, this.clock, this.log, shared) = (journal, clock, log, settings.Shared);
+        (this.journal, this.takenBack, this.clock, this.log, shared) = (journal, takenBack, clock, log, settings.Shared);
         tick = clock.CreateTimer(_ => Tick(), null, TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(1));
     }
 
@@ -51,8 +52,22 @@ public sealed class Rooms : IListener, IDisposable
     public void Tell(string dialogueId, IReadOnlyList<Fact> facts, Dialogue after, bool written)
     {
         if (open.TryGetValue(dialogueId, out var room)) room.Tell(facts, after);
+        if (facts.Any(fact => TakenBack.Is(fact.What))) List(dialogueId, facts);
         Told?.Invoke(dialogueId, facts, written);
         if (facts.Any(fact => fact.What is ContentErased { Field: "title" or "targetGroup" })) _ = ForgetLine(dialogueId);
+    }
+
+    /// <summary>Also what was only found written: its server may have ended before it wrote its own list.</summary>
+    private void List(string dialogueId, IReadOnlyList<Fact> facts)
+    {
+        try
+        {
+            takenBack.Add(dialogueId, facts);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            log.NotListed(e.GetType().Name);
+        }
     }
 
     private async Task ForgetLine(string dialogueId)

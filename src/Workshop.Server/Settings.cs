@@ -41,6 +41,9 @@ public sealed record Settings
     /// <summary>The accessibility statement, a text file; it need not be there.</summary>
     public string? Statement { get; init; }
 
+    /// <summary>The list of what was taken back, which a restore needs; null: what lies in the store must do.</summary>
+    public string? TakenBack { get; init; }
+
     public IReadOnlyList<System.Net.IPNetwork> TrustedProxies { get; init; } = [];
 
     public int Items { get; init; } = 5_000;
@@ -68,6 +71,7 @@ public sealed record Settings
             DataFolder = folder,
             Statement = StatementFile(w["Statement"], folder),
             Postgres = postgres,
+            TakenBack = w["TakenBack"] is { Length: > 0 } list ? Path.GetFullPath(list) : folder == "" ? null : Path.Combine(folder, Server.TakenBack.FileName),
             FacilitatorKey = string.IsNullOrWhiteSpace(w["FacilitatorKey"]) ? null : w["FacilitatorKey"],
             LinkKeys = string.IsNullOrWhiteSpace(w["LinkKeys"]) ? null : w["LinkKeys"]!.Trim(),
             PublicUrl = Url(w["PublicUrl"]),

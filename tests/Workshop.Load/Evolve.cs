@@ -237,7 +237,7 @@ internal static class Evolve
     {
         if ((string?)e["participantId"] is { } person && board.Participants.TryGetValue(person, out var named)) named["name"] = "";
         if (e["ofSeq"] is { } seq) EraseSaid(board, seq);
-        if ((string?)e["field"] is { } field) EraseField(board, e, field);
+        if ((string?)e["field"] is { } text) EraseField(board, e, text);
         if ((string?)e["itemId"] is not { } id || !board.Items.TryGetValue(id, out var item)) return;
         foreach (var field in Texts.Where(item.ContainsKey)) item[field] = "";
         item.Remove("reports");

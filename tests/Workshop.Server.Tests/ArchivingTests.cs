@@ -233,14 +233,14 @@ public sealed class ArchivingTests : IDisposable
 
     private Dictionary<string, string> Sqlite(string name) => new() { ["Workshop__Journal"] = "sqlite", ["Workshop__DataFolder"] = Path.Combine(scratch, name) };
 
-    private static Dictionary<string, string> Postgres(string database) => new() { ["Workshop__Journal"] = "postgres", ["ConnectionStrings__Postgres"] = database };
+    internal static Dictionary<string, string> Postgres(string database) => new() { ["Workshop__Journal"] = "postgres", ["ConnectionStrings__Postgres"] = database };
 
     private async Task<Dictionary<string, string>> StoreOf(string kind) => kind == "sqlite" ? Sqlite(kind) : Postgres(await (await PostgresServer.Shared()).NewDatabase());
 
     private static Dictionary<string, string> Both(Dictionary<string, string> sqlite, Dictionary<string, string> postgres) =>
         new(sqlite) { ["ConnectionStrings__Postgres"] = postgres["ConnectionStrings__Postgres"] };
 
-    private static async Task<(int Exit, string Said, string Errors)> Run(Dictionary<string, string> environment, params string[] command)
+    internal static async Task<(int Exit, string Said, string Errors)> Run(Dictionary<string, string> environment, params string[] command)
     {
         var start = new ProcessStartInfo("dotnet", [ServerProcess.FindServer(), .. command]) { UseShellExecute = false, RedirectStandardError = true, RedirectStandardOutput = true };
         foreach (var (name, value) in environment) start.Environment[name] = value;
@@ -251,7 +251,7 @@ public sealed class ArchivingTests : IDisposable
         return (process.ExitCode, await said, await errors);
     }
 
-    private static async Task<string> Unzipped(string file)
+    internal static async Task<string> Unzipped(string file)
     {
         using var reader = new StreamReader(new GZipStream(File.OpenRead(file), CompressionMode.Decompress));
         return await reader.ReadToEndAsync();

@@ -12,7 +12,8 @@ public sealed class OwnDataTests : Gathered
         await Note(Anna, "Annas lapp");
         await Note(Bo, "Bos lapp");
         var path = $"/api/dialogues/{Dialogue.Id}/participants/{AnnaId}/data";
-        using var answer = await Anna.Http.GetAsync(path);
+        using var asked = new HttpRequestMessage(HttpMethod.Get, new Uri(Anna.Server, path));
+        using var answer = await Anna.Invoker.SendAsync(asked, default);
         ((int)answer.StatusCode).Should().Be(200);
         answer.Content.Headers.ContentDisposition!.DispositionType.Should().Be("attachment");
         var file = JsonNode.Parse(await answer.Content.ReadAsStringAsync())!;
@@ -20,7 +21,7 @@ public sealed class OwnDataTests : Gathered
         ((string?)file["organisation"]).Should().Be("Neurologen");
         file.ToJsonString(new() { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping }).Should().Contain("Annas lapp").And.Contain("Annas namnlösa lapp").And.NotContain("Bos lapp");
         foreach (var other in new[] { Bo, Lead.Device })
-            ((int)(await other.Http.GetAsync(path)).StatusCode).Should().Be(403);
-        ((int)(await House.Stranger().Http.GetAsync(path)).StatusCode).Should().Be(401);
+            (await other.Get(path)).Status.Should().Be(403);
+        (await House.Stranger().Get(path)).Status.Should().Be(401);
     }
 }

@@ -15,7 +15,7 @@ public static class OwnData
             if (dialogue.Person(participantId) is not { Removed: not true } person) return http.Problem(403, "not-allowed");
             // This voice alone: others at the same table have their own file.
             var viewer = new Viewer(person.Id, person.Table, false, false, [person.Id], room.Names, device.Id);
-            var theirs = (await room.Story()).Where(fact => viewer.Is(fact.By) || IsOf(fact.What, person.Id)).ToList();
+            var theirs = await room.Of(fact => viewer.Is(fact.By) || IsOf(fact.What, person.Id));
             http.Response.Headers.CacheControl = "private, no-store";
             return Results.File(Write(dialogue, person, theirs, viewer), "application/json; charset=utf-8", "mina-uppgifter.json");
         });

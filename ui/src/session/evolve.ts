@@ -123,7 +123,7 @@ const withCard = ({ card: _, ...one }: Organisation, card: Organisation['card'])
 
 function fieldErased(d: Dialogue, f: { field?: string; organisation?: Id; phaseId?: Id }): Dialogue {
   const inPart = (patch: Partial<Phase>) => ({ ...d, agenda: d.agenda.map(phase => (phase.id === f.phaseId ? { ...phase, ...patch } : phase)) });
-  const inOrganisation = (patch: object) => ({ ...d, organisations: d.organisations.map(one => (one.id === f.organisation ? patched(one, patch) : one)) });
+  const inOrganisation = (patch: { readonly [field: string]: unknown }) => ({ ...d, organisations: d.organisations.map(one => (one.id === f.organisation ? patched(one, patch) : one)) });
   switch (f.field) {
     case 'title': return { ...d, title: '' };
     case 'targetGroup': return { ...d, targetGroup: '' };
