@@ -96,7 +96,7 @@ public sealed class BarredTests(Gathered room) : IClassFixture<Gathered>
         await room.Did(room.Lead.Device, new JsonObject { ["id"] = Asks.NewId(), ["type"] = "admit", ["participantIds"] = new JsonArray(who) });
         await waits.Told("Resync");
         (await device.Get(Path + "?view=screen")).Status.Should().Be(200);
-        (await room.Snapshot(device)).ToJsonString().Should().Contain(words[0]);
+        (await room.Snapshot(device)).ToJsonString().Should().Contain(words[1]);
         await bo.DisposeAsync();
         await waits.DisposeAsync();
     }
