@@ -166,7 +166,9 @@ public sealed class Storm
             "changeParticipant" => new JsonObject { ["participantId"] = Of(Everybody), ["patch"] = PersonPatch() },
             "editOrganisations" => Organisations(),
             "setCard" => new JsonObject { ["organisation"] = Organisation(), ["does"] = $"Kort {random.Next(3)}", ["doesNot"] = "", ["callWhen"] = "" },
-            "eraseContent" => Chance(3) ? new JsonObject { ["itemId"] = Item() } : Chance(3) ? new JsonObject { ["participantId"] = Of(Everybody) } : new JsonObject { ["seq"] = random.NextInt64(1, Room.Dialogue.Seq + 2) },
+            "eraseContent" => Chance(3) ? new JsonObject { ["itemId"] = Item() } : Chance(3) ? new JsonObject { ["participantId"] = Of(Everybody) } : Chance(3) ? new JsonObject { ["writtenBy"] = Of(Everybody) }
+                : Chance(3) ? new JsonObject { ["field"] = Erasure.Fields[random.Next(Erasure.Fields.Length)], ["organisation"] = "o" + random.Next(1, 6), ["phaseId"] = Of(Room.Dialogue.Agenda.Select(phase => phase.Id).ToArray()) }
+                : new JsonObject { ["seq"] = random.NextInt64(1, Room.Dialogue.Seq + 2) },
             "setConduct" => new JsonObject { ["phaseId"] = Phase(), ["conduct"] = Conduct() },
             "enterPhase" => new JsonObject { ["phaseId"] = Phase() },
             "enterRound" => new JsonObject { ["round"] = Chance(4) ? null : Of([.. Room.Dialogue.PhaseOf(Room.Dialogue.PhaseId)?.Rounds.Select(round => round.Id) ?? [], "nowhere-1"]) },
