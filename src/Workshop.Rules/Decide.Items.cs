@@ -32,6 +32,7 @@ public static partial class Decide
             if (value.ValueKind is JsonValueKind.Undefined or JsonValueKind.Null)
             {
                 if (field.Required) return Malformed(field.Name);
+                if (field.Default is { } empty) own = own.With(field.Name, empty);
                 continue;
             }
             if (field.FacilitatorsWrite && !me.Leads) return new Refused("facilitator-only", field.Name);
@@ -91,7 +92,8 @@ public static partial class Decide
             if (asked.Value.ValueKind == JsonValueKind.Null)
             {
                 if (field.Required) return Malformed(field.Name);
-                if (item.Own.Value(field.Name) is not null) patch = patch.With(field.Name, Element.Null);
+                if (item.Own.Value(field.Name) is { } there && !(field.Default is { } empty && JsonElement.DeepEquals(there, empty)))
+                    patch = patch.With(field.Name, field.Default ?? Element.Null);
                 continue;
             }
             var (kept, wrong) = field.Check(asked.Value, dialogue);

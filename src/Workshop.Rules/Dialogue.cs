@@ -219,7 +219,20 @@ public sealed record Dialogue
             JoinCodeRenewed e => this with { JoinCode = e.JoinCode, JoinToken = e.JoinToken, JoinCodeRenewed = true },
             _ => this,
         };
-        return next with { Seq = fact.Seq, At = fact.At };
+        return next with { Seq = fact.Seq, At = fact.At, Items = Revised(next.Items, fact) };
+    }
+
+    private static ImmutableDictionary<Guid, Item> Revised(ImmutableDictionary<Guid, Item> items, Fact fact)
+    {
+        Guid? about = fact.What switch
+        {
+            ItemChanged e => e.ItemId,
+            ProgressReported e => e.ItemId,
+            StanceTaken e => e.TargetId,
+            ContentErased e => e.ItemId,
+            _ => null,
+        };
+        return about is { } id ? Put(items, id, item => item with { Revised = new Revision(fact.Seq, fact.At) }) : items;
     }
 
     /// <summary>Whose vote it is: facilitators have none, so their events never get here with one.</summary>
@@ -242,7 +255,7 @@ public sealed record Dialogue
         {
             Items = Items.SetItem(item.Id, item with
             {
-                Own = item.Own.After(changed.Patch),
+                Own = ItemKind.Named(item.Kind) is { } kind ? kind.Completed(item.Own.After(changed.Patch)) : item.Own.After(changed.Patch),
                 Touched = item.Touched.SetItems(changed.Patch.All.Select(field => KeyValuePair.Create(field.Name, touch))),
                 Seq = fact.Seq,
             }),

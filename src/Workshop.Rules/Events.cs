@@ -110,6 +110,18 @@ public sealed record ContentErased(
 /// <param name="Body"><paramref name="What"/> as UTF-8 JSON, encoded once for the disk and for the wire.</param>
 public sealed record Fact(long Seq, DateTimeOffset At, string? By, Guid? Command, string SeenBy, bool Nameless, Event What, byte[] Body)
 {
+    /// <summary>As it lies in a journal, in its newest version. Items made before a field was always there are told with it, as the state has them.</summary>
+    public static Fact Read(long seq, DateTimeOffset at, string? by, Guid? command, string seenBy, bool nameless, byte[] body)
+    {
+        var what = RulesJson.What(body);
+        if (what is ItemAdded added && added.Item.Completed() is var item && !ReferenceEquals(item, added.Item))
+        {
+            what = new ItemAdded(item);
+            body = RulesJson.Body(what);
+        }
+        return new Fact(seq, at, by, command, seenBy, nameless, what, body);
+    }
+
     /// <summary>An event's name: every body is written with its type first.</summary>
     public static string TypeOf(ReadOnlySpan<byte> body)
     {

@@ -32,6 +32,14 @@ public sealed record FieldRule(string Name, FieldShape Shape)
     public static FieldRule MandateList(string name) => new(name, FieldShape.Mandates);
     public FieldRule Must() => this with { Required = true };
 
+    /// <summary>What stands there when nobody gave anything, so that whoever reads an item finds the field; null: the field may be missing.</summary>
+    public JsonElement? Default { get; init; }
+
+    /// <summary>Always there: as an empty text or list.</summary>
+    public FieldRule OrEmpty() => this with { Default = Shape == FieldShape.Text ? Element.Text("") : Element.Texts([]) };
+
+    public FieldRule Or(string choice) => this with { Default = Element.Text(choice) };
+
     private static readonly Lazy<HashSet<string>> FreeText =
         new(() => [.. ItemKind.All.SelectMany(kind => kind.Fields).Where(field => field.Shape == FieldShape.Text).Select(field => field.Name)]);
 

@@ -37,6 +37,13 @@ public sealed record Item
     /// <summary>Which field was last changed by which event and whom; fields not listed are as they were made.</summary>
     public ImmutableDictionary<string, Touch> Touched { get; init; } = ImmutableDictionary<string, Touch>.Empty;
 
+    /// <summary>The last event that changed it or what was said of it, its making apart; what a calendar has to be told again.</summary>
+    public Revision? Revised { get; init; }
+
+    /// <summary>With every field that its kind always has; the same when all are there.</summary>
+    public Item Completed() =>
+        ItemKind.Named(Kind) is { } kind && kind.Completed(Own) is var own && !ReferenceEquals(own, Own) ? this with { Own = own } : this;
+
     public string? Text(string field) => Own.Text(field);
 
     public ImmutableArray<string> Texts(string field) => Own.Texts(field);
@@ -96,6 +103,8 @@ public sealed record Item
         }
     }
 }
+
+public sealed record Revision(long Seq, DateTimeOffset At);
 
 /// <summary>A field's last change.</summary>
 public sealed record Touch(long Seq, string? By = null);

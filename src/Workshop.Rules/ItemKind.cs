@@ -51,5 +51,13 @@ public sealed record ItemKind(string Name, params ImmutableArray<FieldRule> Fiel
         return null;
     }
 
+    /// <summary>With every field that an item of this kind always has. The same when all are there: journals hold items from before a field was always there.</summary>
+    public Fields Completed(Fields own)
+    {
+        foreach (var field in Fields)
+            if (field.Default is { } empty && own.Value(field.Name) is (null or { ValueKind: JsonValueKind.Null })) own = own.With(field.Name, empty);
+        return own;
+    }
+
     public bool ToldToAll(string field) => Field(field) is not { FacilitatorsRead: true };
 }

@@ -40,7 +40,7 @@ public static class Loading
     public static Fact FactOf(StoredEvent stored)
     {
         var body = EventCodec.Default.Newest(Fact.TypeOf(stored.Body), stored.Version, stored.Body);
-        return new Fact(stored.Seq, stored.At, stored.By, stored.Command, stored.SeenBy, stored.Nameless, RulesJson.What(body), body);
+        return Fact.Read(stored.Seq, stored.At, stored.By, stored.Command, stored.SeenBy, stored.Nameless, body);
     }
 
     /// <summary>

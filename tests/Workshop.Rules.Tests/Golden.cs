@@ -136,8 +136,8 @@ public class GoldenJournal
         {
             var type = (string)line["body"]!["type"]!;
             var body = Journal.EventCodec.Default.Newest(type, (int)line["version"]!, System.Text.Encoding.UTF8.GetBytes(line["body"]!.ToJsonString(Json.Plain)));
-            return new Fact((long)line["seq"]!, DateTimeOffset.Parse((string)line["at"]!, System.Globalization.CultureInfo.InvariantCulture), (string?)line["by"], null,
-                (string)line["seenBy"]!, (bool)line["nameless"]!, RulesJson.What(body), body);
+            return Fact.Read((long)line["seq"]!, DateTimeOffset.Parse((string)line["at"]!, System.Globalization.CultureInfo.InvariantCulture), (string?)line["by"], null,
+                (string)line["seenBy"]!, (bool)line["nameless"]!, body);
         }).ToList());
 
     private static string States(string name)

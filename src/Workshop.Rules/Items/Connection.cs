@@ -10,5 +10,5 @@ public static class Connection
         FieldRule.Choice("state", "works", "fragile", "missing", "doubled").Must(),
         FieldRule.Choice("carriedBy", "organisation", "shared", "person", "nextOfKin", "nobody").Must(),
         FieldRule.Text("text"),
-        FieldRule.Items("moments", of: "moment"));
+        FieldRule.Items("moments", of: "moment").OrEmpty());
 }

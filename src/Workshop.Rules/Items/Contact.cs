@@ -8,6 +8,6 @@ public static class Contact
         "contact",
         FieldRule.Text("name", Limits.Name).Must(),
         FieldRule.Organisation("organisation"),
-        FieldRule.Text("contributes"),
+        FieldRule.Text("contributes").OrEmpty(),
         FieldRule.Number("distance"));
 }

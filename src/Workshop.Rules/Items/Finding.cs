@@ -6,7 +6,7 @@ public static class Finding
     public static readonly ItemKind Kind = new(
         "finding",
         FieldRule.Text("text").Must(),
-        FieldRule.Text("source", Limits.Title),
+        FieldRule.Text("source", Limits.Title).OrEmpty(),
         FieldRule.Number("answers"),
         FieldRule.Text("quote"));
 }

@@ -8,5 +8,5 @@ public static class Moment
         FieldRule.Text("text").Must(),
         FieldRule.Text("when", Limits.Name),
         FieldRule.Text("feeling", Limits.Title),
-        FieldRule.ChoicesOf("tags", "repetition", "interruption", "insecurity", "wholeNotSeen")) { Shared = false, OwnExperience = true };
+        FieldRule.ChoicesOf("tags", "repetition", "interruption", "insecurity", "wholeNotSeen").OrEmpty()) { Shared = false, OwnExperience = true };
 }

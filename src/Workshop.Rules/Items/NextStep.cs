@@ -9,12 +9,12 @@ public static class NextStep
         "nextStep",
         FieldRule.Text("what").Must(),
         FieldRule.Organisation("organisation").Must(),
-        FieldRule.Text("role", Limits.Name),
+        FieldRule.Text("role", Limits.Name).OrEmpty(),
         FieldRule.Text("contact", Limits.Title) with { FacilitatorsRead = true },
         FieldRule.Date("due"),
         FieldRule.Item("initiative", of: "initiative"),
-        FieldRule.Organisations("with"),
-        FieldRule.MandateList("mandates")) { Agreed = ["what", "organisation", "with", "due", "mandates"] };
+        FieldRule.Organisations("with").OrEmpty(),
+        FieldRule.MandateList("mandates").OrEmpty()) { Agreed = ["what", "organisation", "with", "due", "mandates"] };
 
     /// <summary>asked, proposed, awaitingDecision, agreed.</summary>
     public static string State(Dialogue dialogue, Item step)

@@ -7,5 +7,5 @@ public static class VisionSentence
         "visionSentence",
         FieldRule.Text("text").Must(),
         FieldRule.Text("sign"),
-        FieldRule.Items("moments", of: "moment"));
+        FieldRule.Items("moments", of: "moment").OrEmpty());
 }

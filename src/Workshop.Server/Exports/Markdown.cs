@@ -26,8 +26,13 @@ public static class Markdown
     private static string Escape(string text)
     {
         var escaped = new StringBuilder(text.Length + 8);
-        foreach (var sign in text.ReplaceLineEndings(" "))
+        var line = text.ReplaceLineEndings(" ").TrimStart();
+        var digits = line.TakeWhile(char.IsAsciiDigit).Count();
+        for (var i = 0; i < line.Length; i++)
         {
+            var sign = line[i];
+            // At the start these would make a list or a rule of it.
+            if ((i == 0 && sign is ('-' or '+' or '=')) || (i == digits && digits > 0 && sign == '.')) escaped.Append('\\');
             if (sign is '<') escaped.Append("&lt;");
             else if (sign is '&') escaped.Append("&amp;");
             else

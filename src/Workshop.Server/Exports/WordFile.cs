@@ -1,96 +1,115 @@
-// The reading as a Word document, written by hand: four small parts in a zip need no library (the one there is brings 10 MB).
-using System.IO.Compression;
+// The reading as a Word document: A4, a title page, headings for sections only, and tables for what is in them, so that it can be read by outline and by cell.
+using System.Globalization;
 using System.Text;
-using System.Xml;
+using DocumentFormat.OpenXml;
+using DocumentFormat.OpenXml.Packaging;
+using W = DocumentFormat.OpenXml.Wordprocessing;
 
 namespace Workshop.Server.Exports;
 
 public static class WordFile
 {
-    private const string W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main";
+    /// <summary>Between the margins of an A4 page, in twentieths of a point.</summary>
+    private const int Width = 9638;
 
-    private const string Types = """
-        <?xml version="1.0" encoding="UTF-8" standalone="yes"?><Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"><Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/><Default Extension="xml" ContentType="application/xml"/><Override PartName="/word/document.xml" ContentType="application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"/><Override PartName="/word/styles.xml" ContentType="application/vnd.openxmlformats-officedocument.wordprocessingml.styles+xml"/></Types>
-        """;
-
-    private const string Relations = """
-        <?xml version="1.0" encoding="UTF-8" standalone="yes"?><Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="rId1" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/officeDocument" Target="word/document.xml"/></Relationships>
-        """;
-
-    private const string DocumentRelations = """
-        <?xml version="1.0" encoding="UTF-8" standalone="yes"?><Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="rId1" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/styles" Target="styles.xml"/></Relationships>
-        """;
+    /// <summary>More columns than this do not fit a page upright.</summary>
+    private const int MostColumns = 4;
 
     public static byte[] Write(Reading reading)
     {
         using var file = new MemoryStream();
-        using (var zip = new ZipArchive(file, ZipArchiveMode.Create, leaveOpen: true))
+        using (var package = WordprocessingDocument.Create(file, WordprocessingDocumentType.Document))
         {
-            Part(zip, "[Content_Types].xml", Types);
-            Part(zip, "_rels/.rels", Relations);
-            Part(zip, "word/_rels/document.xml.rels", DocumentRelations);
-            Part(zip, "word/styles.xml", Styles(reading.Language == "en" ? "en-GB" : "sv-SE"));
-            using var body = zip.CreateEntry("word/document.xml").Open();
-            Document(body, reading);
+            package.PackageProperties.Title = Legal(reading.Title);
+            var main = package.AddMainDocumentPart();
+            main.AddNewPart<StyleDefinitionsPart>("styles").Styles = WordStyles.Of(reading.Language == "en" ? "en-GB" : "sv-SE");
+            main.AddNewPart<FooterPart>("footer").Footer = new W.Footer(new W.Paragraph(
+                new W.ParagraphProperties(new W.Justification { Val = W.JustificationValues.Right }), new W.SimpleField(new W.Run(new W.Text("1"))) { Instruction = "PAGE" }));
+            main.Document = new W.Document(new W.Body([.. Body(reading), Page()]));
         }
         return file.ToArray();
     }
 
-    private static void Document(Stream body, Reading reading)
+    private static IEnumerable<OpenXmlElement> Body(Reading reading)
     {
-        using var xml = XmlWriter.Create(body, new XmlWriterSettings { Encoding = new UTF8Encoding(false), CheckCharacters = false });
-        xml.WriteStartDocument(standalone: true);
-        xml.WriteStartElement("w", "document", W);
-        xml.WriteStartElement("body", W);
-        Paragraph(xml, "Title", (reading.Title, false));
-        foreach (var line in reading.Intro) Paragraph(xml, null, (line, false));
+        yield return Paragraph(reading.Title, "Title");
+        foreach (var line in reading.Intro) yield return Paragraph(line, "Subtitle");
+        yield return new W.Paragraph(new W.Run(new W.Break { Type = W.BreakValues.Page }));
         foreach (var section in reading.Sections)
         {
-            Paragraph(xml, "Heading1", (section.Title, false));
-            foreach (var entry in section.Entries)
-            {
-                Paragraph(xml, "Heading2", (entry.Heading, false));
-                foreach (var (label, text) in entry.Lines) Paragraph(xml, null, (label + ": ", true), (text, false));
-            }
+            yield return Paragraph(section.Title, "Heading1");
+            foreach (var part in Section(section)) yield return part;
         }
-        xml.WriteEndElement();
-        xml.WriteEndElement();
     }
 
-    private static void Paragraph(XmlWriter xml, string? style, params (string Text, bool Bold)[] runs)
+    /// <summary>One table where its columns fit the page, otherwise one for each entry; plain lines where there is nothing but them.</summary>
+    private static IEnumerable<OpenXmlElement> Section(Section section)
     {
-        xml.WriteStartElement("p", W);
-        if (style is not null)
-        {
-            xml.WriteStartElement("pPr", W);
-            xml.WriteStartElement("pStyle", W);
-            xml.WriteAttributeString("val", W, style);
-            xml.WriteEndElement();
-            xml.WriteEndElement();
-        }
-        foreach (var (text, bold) in runs)
-        {
-            xml.WriteStartElement("r", W);
-            if (bold)
-            {
-                xml.WriteStartElement("rPr", W);
-                xml.WriteElementString("b", W, "");
-                xml.WriteEndElement();
-            }
-            var first = true;
-            foreach (var line in Legal(text).ReplaceLineEndings("\n").Split('\n'))
-            {
-                if (!first) xml.WriteElementString("br", W, "");
-                first = false;
-                xml.WriteStartElement("t", W);
-                xml.WriteAttributeString("xml", "space", null, "preserve");
-                xml.WriteString(line);
-                xml.WriteEndElement();
-            }
-            xml.WriteEndElement();
-        }
-        xml.WriteEndElement();
+        var labels = section.Entries.SelectMany(entry => entry.Lines.Select(line => line.Label)).Distinct(StringComparer.Ordinal).ToList();
+        var once = section.Entries.All(entry => entry.Lines.Select(line => line.Label).Distinct(StringComparer.Ordinal).Count() == entry.Lines.Count);
+        if (labels.Count == 0) return section.Entries.Select(entry => Paragraph(entry.Heading));
+        if (!once || labels.Count >= MostColumns) return section.Entries.SelectMany(Apart);
+        return
+        [
+            Table(
+                [.. labels.Prepend("").Select(_ => Width / (labels.Count + 1))],
+                section.Entries.Select(entry => Row([entry.Heading, .. labels.Select(label => entry.Lines.FirstOrDefault(line => line.Label == label).Text ?? "")]))
+                    .Prepend(Head([section.Title, .. labels]))),
+            Paragraph(""),
+        ];
     }
+
+    private static IEnumerable<OpenXmlElement> Apart(Entry entry) =>
+    [
+        Table(
+            [Width / 4, Width - (Width / 4)],
+            entry.Lines.GroupBy(line => line.Label, StringComparer.Ordinal).Select(label => Row([label.Key, string.Join('\n', label.Select(line => line.Text))], bold: true))
+                .Prepend(Head([entry.Heading], span: 2))),
+        Paragraph(""), // two tables in a row would be one
+    ];
+
+    private static W.Table Table(IReadOnlyList<int> widths, IEnumerable<W.TableRow> rows)
+    {
+        var table = new W.Table(
+            new W.TableProperties(
+                new W.TableStyle { Val = "TableGrid" }, new W.TableWidth { Width = "5000", Type = W.TableWidthUnitValues.Pct }, new W.TableLayout { Type = W.TableLayoutValues.Fixed }),
+            new W.TableGrid(widths.Select(width => new W.GridColumn { Width = width.ToString(CultureInfo.InvariantCulture) })));
+        table.Append(rows);
+        return table;
+    }
+
+    /// <summary>A row that a screen reader says as the head, and that stands again on the next page.</summary>
+    private static W.TableRow Head(IReadOnlyList<string> cells, int span = 1)
+    {
+        var row = new W.TableRow(new W.TableRowProperties(new W.CantSplit(), new W.TableHeader()));
+        row.Append(cells.Select(cell => new W.TableCell(
+            new W.TableCellProperties(new W.GridSpan { Val = span }, new W.Shading { Val = W.ShadingPatternValues.Clear, Fill = "F2EFE6" }), Paragraph(cell, bold: true))));
+        return row;
+    }
+
+    /// <param name="bold">The first cell.</param>
+    private static W.TableRow Row(IReadOnlyList<string> cells, bool bold = false) =>
+        new(cells.Select((cell, i) => new W.TableCell(Paragraph(cell, bold: bold && i == 0))));
+
+    private static W.Paragraph Paragraph(string text, string? style = null, bool bold = false)
+    {
+        var run = new W.Run();
+        if (bold) run.Append(new W.RunProperties(new W.Bold()));
+        var first = true;
+        foreach (var line in Legal(text).ReplaceLineEndings("\n").Split('\n'))
+        {
+            if (!first) run.Append(new W.Break());
+            first = false;
+            run.Append(new W.Text(line) { Space = SpaceProcessingModeValues.Preserve });
+        }
+        return style is null ? new W.Paragraph(run) : new W.Paragraph(new W.ParagraphProperties(new W.ParagraphStyleId { Val = style }), run);
+    }
+
+    private static W.SectionProperties Page() => new(
+        new W.FooterReference { Type = W.HeaderFooterValues.Default, Id = "footer" },
+        new W.PageSize { Width = 11906U, Height = 16838U },
+        new W.PageMargin { Top = 1134, Right = 1134U, Bottom = 1134, Left = 1134U, Header = 567U, Footer = 567U, Gutter = 0U },
+        new W.TitlePage());
 
     /// <summary>XML has no place for some signs, not even escaped; a lone half of a pair is one of them.</summary>
     private static string Legal(string text)
@@ -99,15 +118,5 @@ public static class WordFile
         foreach (var rune in text.EnumerateRunes())
             if (rune.Value is '\t' or '\n' or '\r' or >= 0x20 and not (0xFFFE or 0xFFFF)) legal.Append(rune.ToString());
         return legal.ToString();
-    }
-
-    private static string Styles(string language) => $"""
-        <?xml version="1.0" encoding="UTF-8" standalone="yes"?><w:styles xmlns:w="{W}"><w:docDefaults><w:rPrDefault><w:rPr><w:sz w:val="22"/><w:lang w:val="{language}"/></w:rPr></w:rPrDefault></w:docDefaults><w:style w:type="paragraph" w:default="1" w:styleId="Normal"><w:name w:val="Normal"/></w:style><w:style w:type="paragraph" w:styleId="Title"><w:name w:val="Title"/><w:rPr><w:b/><w:sz w:val="44"/></w:rPr></w:style><w:style w:type="paragraph" w:styleId="Heading1"><w:name w:val="heading 1"/><w:pPr><w:keepNext/><w:spacing w:before="360"/><w:outlineLvl w:val="0"/></w:pPr><w:rPr><w:b/><w:sz w:val="32"/></w:rPr></w:style><w:style w:type="paragraph" w:styleId="Heading2"><w:name w:val="heading 2"/><w:pPr><w:keepNext/><w:spacing w:before="160"/><w:outlineLvl w:val="1"/></w:pPr><w:rPr><w:b/><w:sz w:val="24"/></w:rPr></w:style></w:styles>
-        """;
-
-    private static void Part(ZipArchive zip, string name, string content)
-    {
-        using var to = new StreamWriter(zip.CreateEntry(name).Open(), new UTF8Encoding(false));
-        to.Write(content);
     }
 }

@@ -29,7 +29,7 @@ public static class Outcomes
             case "csv":
                 return Results.File(Encoding.UTF8.GetBytes(Csv.Write(dialogue)), "text/csv; charset=utf-8", name);
             case "ics":
-                return Results.File(Encoding.UTF8.GetBytes(Calendar.Write(dialogue, dialogue.At)), "text/calendar; charset=utf-8", name);
+                return Results.File(Encoding.UTF8.GetBytes(Calendar.Write(dialogue)), "text/calendar; charset=utf-8", name);
             case "docx":
                 return Results.File(WordFile.Write(Reading.Of(dialogue)), "application/vnd.openxmlformats-officedocument.wordprocessingml.document", name);
             default:
