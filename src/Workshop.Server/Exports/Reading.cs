@@ -70,7 +70,7 @@ public sealed record Reading(string Language, string Title, IReadOnlyList<string
             var reading = StanceReading.Of(dialogue, item.Id);
             return Join(new[] { Tallied("ownExperience", reading.OwnExperience) }
                 .Concat(reading.Organisations.Select(stance => $"{Organisation(stance.Organisation)}: {W(stance.Choice)}{(string.IsNullOrEmpty(stance.Reason) ? "" : $" ({stance.Reason})")}"))
-                .Append(Tallied("personal", reading.Personal)).OfType<string>(), "; ");
+                .Append(Tallied("personal", reading.Personal)).OfType<string>(), ";\n");
         }
 
         /// <summary>Null: nobody has answered.</summary>

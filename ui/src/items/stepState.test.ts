@@ -25,4 +25,12 @@ describe('UI-08 the state of a step', () => {
     expect(state(s, [says('o1', 'standsBehind'), says('o2', 'canLiveWith')])).toBe('awaitingDecision');
     expect(state({ ...s, mandates: [{ ...s.mandates[0]!, outcome: 'Bifall' }] }, [says('o1', 'standsBehind'), says('o2', 'canLiveWith')])).toBe('agreed');
   });
+  it.each(['needsChange', 'standsAside'] as const)('UI-151 %s is no yes, whoever else says yes', stance => {
+    expect(state(step({ with: ['o2'] }), [says('o1', stance), says('o2', 'standsBehind')])).toBe('proposed');
+    expect(state(step({ with: ['o2'] }), [says('o1', 'standsBehind'), says('o2', stance)])).toBe('proposed');
+  });
+  it.each([[undefined, undefined], ['Bifall', undefined], [undefined, 'Bifall'], ['Bifall', ' ']])('UI-151 one of two decisions that is open is enough to wait: %s, %s', (first, second) => {
+    const mandates = [first, second].map(outcome => ({ organisation: 'o1', body: 'Nämnden', route: 'board' as const, ...(outcome && { outcome }) }));
+    expect(state(step({ mandates }), [says('o1', 'standsBehind')])).toBe('awaitingDecision');
+  });
 });

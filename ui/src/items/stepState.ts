@@ -16,6 +16,6 @@ export function stepState(step: NextStep, { participants, stances }: Known): Ste
   const someoneAnswers = (organisation: string) => peopleOf({ participants }).some(p => p.answersFor.includes(organisation));
   if (named.some(o => !someoneAnswers(o) && !answered(o))) return 'asked';
   if (!named.every(o => answer(o) === 'standsBehind' || answer(o) === 'canLiveWith')) return 'proposed';
-  if ((step.mandates ?? []).some(m => !m.outcome)) return 'awaitingDecision';
+  if ((step.mandates ?? []).some(m => !m.outcome?.trim())) return 'awaitingDecision';
   return 'agreed';
 }
