@@ -1,4 +1,5 @@
 // What the rules accept is complete where it is told, and what must stay untold is not told as a number either. RU90x.
+using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 

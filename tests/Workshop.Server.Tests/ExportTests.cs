@@ -142,10 +142,10 @@ public sealed partial class ExportTests
         var open = new Stack<string>();
         foreach (Match tag in Tag().Matches(page))
         {
-            var name = tag.Groups[2].Value;
+            var name = tag.Groups["name"].Value;
             name.Should().BeOneOf("html", "head", "meta", "title", "style", "body", "main", "h1", "h2", "h3", "p", "section", "article", "dl", "dt", "dd");
             if (name == "meta") continue;
-            if (tag.Groups[1].Length == 0) open.Push(name);
+            if (tag.Groups["close"].Length == 0) open.Push(name);
             else open.Pop().Should().Be(name);
         }
         open.Should().BeEmpty();
@@ -203,12 +203,12 @@ public sealed partial class ExportTests
         return rows;
     }
 
-    [GeneratedRegex("<(/?)([a-z][a-z0-9]*)(?:\\s[^<>]*)?>")]
+    [GeneratedRegex("<(?<close>/?)(?<name>[a-z][a-z0-9]*)(\\s[^<>]*)?>", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 10_000)]
     private static partial Regex Tag();
 
-    [GeneratedRegex("^[\\s\\p{Cc}\\p{Cf}]*[=+\\-@\uFF1D\uFF0B\uFF0D\uFF20]")]
+    [GeneratedRegex("^[\\s\\p{Cc}\\p{Cf}]*[=+\\-@\uFF1D\uFF0B\uFF0D\uFF20]", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 10_000)]
     private static partial Regex Formula();
 
-    [GeneratedRegex("^[A-Z-]+(;VALUE=DATE)?:.*$")]
+    [GeneratedRegex("^[A-Z-]+(;VALUE=DATE)?:.*$", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 10_000)]
     private static partial Regex Property();
 }
