@@ -49,7 +49,7 @@ internal sealed class FilledDialogue
     /// <summary>Somebody answers for the organisation and stands aside from everything, with this reason.</summary>
     public void Stands(string reason)
     {
-        Does(new JsonObject { ["type"] = "joinDialogue", ["participantId"] = "anna", ["name"] = Line(reason, Limits.Name), ["level"] = "frontline", ["organisation"] = Organisation });
+        Does(new JsonObject { ["type"] = "joinDialogue", ["participantId"] = "anna", ["name"] = Line(reason, Limits.Name), ["level"] = "frontline", ["organisation"] = Dialogue.Organisations[0].Name });
         foreach (var target in Dialogue.LiveInOrder().Where(item => item.Kind is "visionSentence" or "initiative" or "nextStep").ToList())
             Does(new JsonObject { ["type"] = "takeStance", ["targetId"] = target.Id.ToString("D"), ["stance"] = "standsAside", ["organisation"] = Organisation, ["reason"] = Seen(reason) }, "anna");
     }
