@@ -21,16 +21,17 @@ public static class Connections
     public static void MapHub(this WebApplication app, string path)
     {
         var outboxes = app.Services.GetRequiredService<Outboxes>();
-        var options = new HttpConnectionDispatcherOptions { TransportSendTimeout = TimeSpan.FromSeconds(5) };
+        // What comes in is kept up to a message's size, and then the sender waits.
+        var options = new HttpConnectionDispatcherOptions { TransportSendTimeout = TimeSpan.FromSeconds(5), ApplicationMaxBufferSize = Hosting.MostMessage };
         options.WebSockets.CloseTimeout = TimeSpan.FromSeconds(2);
         app.MapConnections(path, options, connections => connections.Use(next => connection => Serve(connection, outboxes, next)).UseHub<DialogueHub>()).Anybody("Enter decides");
     }
 
-    /// <summary>What comes in, SignalR reads itself: its time-out begins anew only with messages that it has parsed. Only what goes out passes through us.</summary>
+    /// <summary>What comes in, SignalR reads itself: its time-out begins anew only with messages that it has parsed. What goes out passes through us, and what comes in before one has entered is measured.</summary>
     private static async Task Serve(ConnectionContext connection, Outboxes outboxes, ConnectionDelegate next)
     {
         var outbox = new Outbox(connection, connection.Transport.Output);
-        connection.Transport = new Pipe(connection.Transport.Input, outbox);
+        connection.Transport = new Pipe(new NewcomerReader(connection.Transport.Input, connection, outbox), outbox);
         outboxes.Add(connection.ConnectionId, connection.Items, outbox);
         try
         {

@@ -11,6 +11,8 @@ public sealed class Visit
 {
     public static readonly object Key = new();
 
+    public static Visit? Of(Microsoft.AspNetCore.Connections.ConnectionContext connection) => connection.Items.TryGetValue(Key, out var visit) ? (Visit?)visit : null;
+
     public required string? DeviceKey { get; init; }
 
     /// <summary>Of the browser; null: the dialogue's.</summary>
@@ -18,6 +20,11 @@ public sealed class Visit
 
     /// <summary>The last Enter, and behind it the commands that wait for it: each is handed over after the one before.</summary>
     public Task Entering { get; set; } = Task.CompletedTask;
+
+    /// <summary>To enter, whatever the answer was.</summary>
+    public bool Asked { get; private set; }
+
+    public void Asks() => Asked = true;
 
     public Room? Room { get; set; }
 
@@ -43,7 +50,7 @@ public sealed class Visit
     }
 }
 
-public sealed class DialogueHub(Rooms rooms, Devices devices, Turnstile turnstile, TimeProvider clock) : Hub
+public sealed class DialogueHub(Rooms rooms, Devices devices, Turnstile turnstile, Outboxes outboxes, TimeProvider clock) : Hub
 {
     private const int MostCommands = 100;
     private const int MostBytes = 30 * 1024;
@@ -77,6 +84,7 @@ public sealed class DialogueHub(Rooms rooms, Devices devices, Turnstile turnstil
     public Task<Raw> Enter(JsonElement request)
     {
         var visit = Here;
+        visit.Asks();
         var entering = EnterAfter(visit.Entering, visit, request);
         visit.Entering = entering;
         return entering;
@@ -133,6 +141,7 @@ public sealed class DialogueHub(Rooms rooms, Devices devices, Turnstile turnstil
         visit.Device = device;
         var listener = new Listener(Outboxes.Of(Context), member);
         (visit.Room, visit.Member) = (room, member);
+        outboxes.Entered(Context);
         var (seq, events) = await room.Enter(listener, after, history);
         Telemetry.Entered(events is not null, after);
         if (events is not null)

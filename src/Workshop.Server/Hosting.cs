@@ -13,7 +13,7 @@ namespace Workshop.Server;
 public static class Hosting
 {
     private const int MostBody = 64 * 1024;
-    private const int MostMessage = 32 * 1024;
+    internal const int MostMessage = 32 * 1024;
 
     /// <summary>
     /// A reader that answers no ping is cut, also one that goes on sending, in a room too quiet to fill its buffers. The ping goes out after 3 s without a frame,
@@ -48,6 +48,7 @@ public static class Hosting
         builder.Services.AddSingleton<Rooms>().AddSingleton<IListener>(services => services.GetRequiredService<Rooms>());
         builder.Services.AddSingleton<Devices>().AddSingleton<Keys>().AddSingleton<Rates>().AddSingleton(new Tries(30, TimeSpan.FromSeconds(2), TimeProvider.System, secret: 22)).AddSingleton<Turnstile>().AddSingleton<Unbroken>();
         builder.Services.AddAccess();
+        builder.Services.AddSingleton<ConnectionLimits>();
         builder.Services.AddReads(settings);
         builder.Services.AddSingleton<Troupe>().AddHostedService(services => services.GetRequiredService<Troupe>()).AddSingleton<Deletion>();
         if (demo is not null) builder.Services.AddSingleton(demo);
@@ -70,6 +71,7 @@ public static class Hosting
             if (http.Request.Path.StartsWithSegments("/hub", StringComparison.Ordinal) && app.Lifetime.ApplicationStopping.IsCancellationRequested) await http.Problem(503, "unavailable").ExecuteAsync(http);
             else await next(http);
         });
+        app.UseWhen(http => http.Request.Path.StartsWithSegments("/hub", StringComparison.OrdinalIgnoreCase), hub => hub.Use(app.Services.GetRequiredService<ConnectionLimits>().Hub));
         app.UseRateLimiter();
         app.UseOnlyJson();
         app.UseWebSockets(Pings); // before the hub, whose own middleware would not ask for pongs
@@ -120,6 +122,7 @@ public static class Hosting
         {
             kestrel.AddServerHeader = false;
             kestrel.Limits.MaxRequestBodySize = MostBody;
+            ConnectionLimits.Listen(kestrel, settings);
         });
         builder.Services.Configure<RouteHandlerOptions>(routes => routes.ThrowOnBadRequest = true); // so that what cannot be read becomes a problem, too
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(15));

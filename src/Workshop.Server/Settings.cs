@@ -50,6 +50,11 @@ public sealed record Settings
 
     public int People { get; init; } = 300;
 
+    /// <summary>To the hub, in all and from one address, where a whole house may sit.</summary>
+    public int Connections { get; init; } = 5_000;
+
+    public int ConnectionsPerAddress { get; init; } = 2_000;
+
     public int CommandsPerSecond { get; init; } = 10;
 
     public int Burst { get; init; } = 50;
@@ -81,6 +86,8 @@ public sealed record Settings
             TrustedProxies = [.. Proxies(w["TrustedProxies"])],
             Items = Number(w, "Limits:Items", 5_000, 1, 10_000_000),
             People = Number(w, "Limits:People", 300, 1, 100_000),
+            Connections = Number(w, "Limits:Connections", 5_000, 1, 1_000_000),
+            ConnectionsPerAddress = Number(w, "Limits:ConnectionsPerAddress", 2_000, 1, 1_000_000),
             CommandsPerSecond = Number(w, "Limits:CommandsPerSecond", 10, 1, 1_000_000),
             Burst = Number(w, "Limits:Burst", 50, 1, 1_000_000),
             ReadsPerSecond = Number(w, "Limits:ReadsPerSecond", 10, 1, 1_000_000),

@@ -14,6 +14,7 @@ public static class Telemetry
     private static readonly Counter<long> Commands = Meter.CreateCounter<long>("samskapa.commands", description: "Commands that reached a dialogue");
     private static readonly Counter<long> Refusals = Meter.CreateCounter<long>("samskapa.refused", description: "Commands refused, by code");
     private static readonly Counter<long> Cuts = Meter.CreateCounter<long>("samskapa.connections.cut", description: "Connections cut by their outbox, by reason");
+    private static readonly Counter<long> Turns = Meter.CreateCounter<long>("samskapa.connections.turned", description: "Connections not taken, by reason: unknown, too many, full");
     private static readonly Counter<long> Resyncs = Meter.CreateCounter<long>("samskapa.resyncs", description: "Clients asked to fetch a snapshot");
     private static readonly Counter<long> Entries = Meter.CreateCounter<long>("samskapa.entered", description: "Connections that entered a dialogue: first, again (a reconnect), or told to fetch a snapshot");
     private static readonly Counter<long> Heals = Meter.CreateCounter<long>("samskapa.heals", description: "Gaps in what a room was told, read from the journal");
@@ -35,6 +36,8 @@ public static class Telemetry
     public static void Refused(string code) => Refusals.Add(1, new KeyValuePair<string, object?>("code", code));
 
     public static void Cut(string why) => Cuts.Add(1, new KeyValuePair<string, object?>("why", why));
+
+    public static void Turned(string why) => Turns.Add(1, new KeyValuePair<string, object?>("why", why));
 
     public static void Resync(int people) => Resyncs.Add(people);
 

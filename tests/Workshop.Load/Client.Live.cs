@@ -36,6 +36,11 @@ public sealed partial class Client
                 lastClosed = await closed;
                 if (refusedEntry is null) tries = Look(client => client.Live) ? 0 : tries;
             }
+            catch (CallFailedException unknown) when (unknown.Message == "not-signed-in")
+            {
+                // As on the page: who is asked to join first does not go on trying.
+                lastClosed = refusedEntry = unknown.Message;
+            }
             catch (Exception broken) when (broken is not OutOfMemoryException)
             {
                 lastClosed = broken.GetBaseException() is var cause && cause != broken ? $"{broken.Message} ({cause.GetType().Name}: {cause.Message})" : broken.Message;

@@ -1,6 +1,7 @@
 // One WebSocket to the hub, speaking the SignalR JSON protocol by hand: handshake, frames that end in 0x1e, pings.
 // Knows nothing of dialogues; Client.cs does. It pings as SignalR's JavaScript client does, only after nothing was sent for a while: one that
 // pings whatever it sends stays connected to a server that cuts everybody who only clicks.
+using System.Net;
 using System.Net.WebSockets;
 using System.Text;
 using System.Text.Json;
@@ -36,6 +37,7 @@ public sealed class HubSocket : IAsyncDisposable
         var opening = new ClientWebSocket();
         opening.Options.KeepAliveInterval = Timeout.InfiniteTimeSpan;
         opening.Options.SetRequestHeader("Origin", device.Origin);
+        opening.Options.CollectHttpResponseDetails = true;
         var query = dialogueId is null ? "?" : "?d=" + Uri.EscapeDataString(dialogueId);
         if (negotiated) query += "&id=" + (string)(await device.Post("/hub/dialogue/negotiate" + query + "&negotiateVersion=1", null, stop)).Body!["connectionToken"]!;
         var address = new UriBuilder(new Uri(device.Server, "/hub/dialogue" + query)) { Scheme = device.Server.Scheme == "https" ? "wss" : "ws" }.Uri;
@@ -47,6 +49,12 @@ public sealed class HubSocket : IAsyncDisposable
             var hub = new HubSocket(opening);
             await hub.Send(Handshake);
             return hub;
+        }
+        catch (WebSocketException) when (opening.HttpStatusCode is HttpStatusCode.Unauthorized or HttpStatusCode.TooManyRequests)
+        {
+            var status = opening.HttpStatusCode;
+            opening.Dispose();
+            throw new CallFailedException(status == HttpStatusCode.Unauthorized ? "not-signed-in" : "too-many-connections");
         }
         catch
         {

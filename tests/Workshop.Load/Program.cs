@@ -11,6 +11,7 @@ return args switch
     ["w1" or "w2" or "w3" or "all", ..] => await Measuring(args[0]),
     ["slow", ..] => await SlowReader(),
     ["reconnect", var people, ..] => await Reconnecting(int.Parse(people, CultureInfo.InvariantCulture)),
+    ["idle", ..] => await Idling(),
     ["storm", ..] => await Storming(),
     ["kills", ..] => await Killing(),
     ["fuzz", ..] => await Fuzzing(),
@@ -30,6 +31,20 @@ async Task<int> Reconnecting(int people)
     await using var server = await ServerProcess.Start(ServerProcess.Raised, Option("server"));
     foreach (var result in await Reconnects.Run(server, people, Number("notes", 1000), TimeSpan.FromMilliseconds(Number("within", 1000)))) Console.WriteLine(result);
     return 0;
+}
+
+async Task<int> Idling()
+{
+    var held = true;
+    foreach (var kind in Enum.GetValues<IdleKind>().Where(kind => Option("kind") is not { } only || kind.ToString().Equals(only, StringComparison.OrdinalIgnoreCase)))
+    {
+        await using var server = await ServerProcess.Start(null, Option("server"));
+        var result = await Idle.Run(server, kind, Number("sockets", 5_000));
+        Console.WriteLine(result);
+        held &= result.Held;
+    }
+
+    return held ? 0 : 1;
 }
 
 async Task<int> Storming()
@@ -101,6 +116,7 @@ static int Usage()
           w1 | w2 | w3 | all   [--reps 3] [--server Workshop.Server.dll] [--only relay|samskapa] [--percent 100]
           slow                 [--rate 1000] [--seconds 20] [--server …] [--only …]      one client that stops reading among 30
           reconnect PEOPLE     [--notes 1000] [--within 1000 ms]
+          idle                 [--sockets 5000] [--kind silent|unknown|ofOneDevice|ofManyDevices]       sockets that never enter: memory, and health meanwhile
           storm                [--seed 1] [--clients 20] [--commands 2000] [--kills 3] [--limits normal]
           kills                [--seed 1] [--clients 50] [--rate 5] [--kills 10]
           fuzz                 [--count 100000] [--seed 1]

@@ -66,6 +66,7 @@ public static class Sentences
         ["unavailable"] = [new("Servern kan inte spara just nu. Försök igen strax.", "Det går inte att spara nu. Försök igen strax.", "The server cannot save right now. Try again shortly.")],
         ["unknown-code"] = [new("Koden gäller inte, eller så är dörren stängd. Fråga processledaren.", "Koden gäller inte. Fråga ledaren.", "The code does not work, or the door is closed. Ask the facilitator.")],
         ["too-many"] = [new("För många försök. Vänta en minut.", "Vänta en minut. Försök sedan igen.", "Too many tries. Wait a minute.")],
+        ["too-many-connections"] = [new("För många är anslutna härifrån just nu. Försök igen om en stund.", "För många är med härifrån nu. Försök igen snart.", "Too many are connected from here right now. Try again in a while.")],
         ["too-fast"] = [new("Det blev för många frågor på en gång. Vänta några sekunder.", "Vänta några sekunder.", "That was too much at once. Wait a few seconds.")],
         ["unsupported-type"] = [new("Det skickades i ett format som servern inte tar emot.", "Formatet går inte att läsa här.", "It was sent in a format that the server does not take.")],
         ["not-signed-in"] = [new("Du behöver logga in eller gå med först.", "Du måste logga in först.", "You need to sign in or join first.")],
