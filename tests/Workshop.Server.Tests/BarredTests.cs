@@ -219,7 +219,15 @@ public sealed class BarredTests(Gathered room) : IClassFixture<Gathered>
                 var path = "/" + System.Text.RegularExpressions.Regex.Replace(pattern.Replace("{id}", room.Dialogue.Id, StringComparison.Ordinal), @"\{[^}]*\}", "none", System.Text.RegularExpressions.RegexOptions.None, TimeSpan.FromSeconds(1)).TrimStart('/');
                 told.Add(Encoding.UTF8.GetString((await device.Get($"{path}?after=0{(way.Length > 0 ? "&" : "")}{way}")).Bytes));
             }
-            var wired = await Wired.Open(device, room.Dialogue.Id);
+            Wired wired;
+            try
+            {
+                wired = await Wired.Open(device, room.Dialogue.Id);
+            }
+            catch (CallFailedException unknown) when (unknown.Message == "not-signed-in")
+            {
+                continue; // nobody: not even connected
+            }
             connections.Add(wired);
             var ask = new JsonObject { ["dialogueId"] = room.Dialogue.Id, ["after"] = 0, ["wire"] = 1 };
             if (way == "view=screen") ask["view"] = "screen";
