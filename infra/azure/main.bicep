@@ -1,5 +1,5 @@
 // Samskapa on Azure: the server in Container Apps, PostgreSQL, Azure Cache for Redis and, where wanted, Azure SignalR taking the connections.
-//   az deployment group create -g samskapa -f infra/azure/main.bicep -p image=… publicUrl=https://dialog.example.se facilitatorKey=… postgresPassword=…
+//   az deployment group create -g samskapa -f infra/azure/main.bicep -p image=… publicUrl=https://dialog.example.se facilitatorKey=… linkKeys=k1:… postgresPassword=…
 // Everything is reached inside a virtual network; only the app answers outside.
 targetScope = 'resourceGroup'
 
@@ -18,6 +18,11 @@ param publicUrl string
 @secure()
 @minLength(20)
 param facilitatorKey string
+
+@description('Keys from which links are derived: k1:… of openssl rand -base64 32. Not in the database and its backups.')
+@secure()
+@minLength(35)
+param linkKeys string
 
 @secure()
 @minLength(16)
@@ -170,6 +175,7 @@ resource app 'Microsoft.App/containerApps@2024-03-01' = {
         }
         { name: 'redis', value: '${redis.properties.hostName}:6380,ssl=true,password=${redis.listKeys().primaryKey}' }
         { name: 'facilitator-key', value: facilitatorKey }
+        { name: 'link-keys', value: linkKeys }
       ], useAzureSignalR ? [{ name: 'signalr', value: signalr!.listKeys().primaryConnectionString }] : [])
     }
     template: {
@@ -188,6 +194,7 @@ resource app 'Microsoft.App/containerApps@2024-03-01' = {
             { name: 'Workshop__TrustedProxies', value: '10.80.0.0/16,100.64.0.0/10' }
             { name: 'Logging__Console__FormatterName', value: 'json' }
             { name: 'Workshop__FacilitatorKey', secretRef: 'facilitator-key' }
+            { name: 'Workshop__LinkKeys', secretRef: 'link-keys' }
             { name: 'ConnectionStrings__Postgres', secretRef: 'postgres' }
             { name: 'ConnectionStrings__Redis', secretRef: 'redis' }
           ], useAzureSignalR ? [{ name: 'ConnectionStrings__AzureSignalR', secretRef: 'signalr' }] : [])

@@ -16,6 +16,9 @@ public sealed record Joined(string DialogueId, string ParticipantId);
 /// <param name="Key">The hash of the cookie's id; the id itself is nowhere but in the cookie.</param>
 public sealed record Device(string Key, DateTimeOffset? FacilitatorUntil, IReadOnlyList<Joined> People, IReadOnlyList<string> Led)
 {
+    /// <summary>When its cookie was taken over under another name.</summary>
+    public DateTimeOffset? Taken { get; init; }
+
     /// <summary>What dialogues call it.</summary>
     public string Id => Rules.Audience.Device(Key[..16]);
 
@@ -25,8 +28,11 @@ public sealed record Device(string Key, DateTimeOffset? FacilitatorUntil, IReadO
     public string[] Voices(string dialogueId) => [.. People.Where(p => p.DialogueId == dialogueId).Select(p => p.ParticipantId)];
 }
 
-public sealed class Devices(Store journal, TimeProvider clock, ILogger<Devices> log)
+public sealed class Devices(Store journal, Settings settings, TimeProvider clock, ILogger<Devices> log)
 {
+    /// <summary>Sessions that were begun under another facilitator key are none. Slow to compute, because it is at rest and the key is chosen by people.</summary>
+    private readonly string session = Convert.ToHexStringLower(Rfc2898DeriveBytes.Pbkdf2(settings.FacilitatorKey ?? "", "samskapa session"u8, 100_000, HashAlgorithmName.SHA256, 16));
+
     /// <summary>Follow-up goes on for months; a device that nobody uses for half a year is forgotten.</summary>
     public static readonly TimeSpan Kept = TimeSpan.FromDays(180);
     public static readonly TimeSpan SignedIn = TimeSpan.FromDays(14);
@@ -34,6 +40,7 @@ public sealed class Devices(Store journal, TimeProvider clock, ILogger<Devices> 
     private const string Plain = "samskapa";
     private const string Secure = "__Host-samskapa";
     private static readonly object Here = new();
+    private static readonly object Now = new();
     private readonly ConcurrentDictionary<string, Action<Device?>> watchers = new();
 
     public static string Secret() => Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(24));
@@ -49,8 +56,76 @@ public sealed class Devices(Store journal, TimeProvider clock, ILogger<Devices> 
         return device;
     }
 
-    public static string? KeyOf(HttpContext http) =>
-        http.Request.Cookies[http.Request.IsHttps ? Secure : Plain] is { Length: >= 22 and <= 64 } id ? Hash(id) : null;
+    public static string? KeyOf(HttpContext http) => http.Items.TryGetValue(Now, out var key) ? (string?)key : IdOf(http, NameOf(http)) is { } id ? Hash(id) : null;
+
+    private static string? IdOf(HttpContext http, string name) => http.Request.Cookies[name] is { Length: >= 22 and <= 64 } id ? id : null;
+
+    /// <summary>Where people come by https the cookie is Secure, whatever way the proxy took to here.</summary>
+    private static string NameOf(HttpContext http) => IsSecure(http) ? Secure : Plain;
+
+    private static bool IsSecure(HttpContext http) => http.Request.IsHttps || http.RequestServices.GetRequiredService<Settings>().PublicUrl?.Scheme == Uri.UriSchemeHttps;
+
+    private static void Give(HttpContext http, string id)
+    {
+        http.Response.Cookies.Append(NameOf(http), id, new CookieOptions { HttpOnly = true, SameSite = SameSiteMode.Lax, Secure = IsSecure(http), Path = "/", MaxAge = Kept, IsEssential = true });
+        http.Items[Now] = Hash(id);
+        http.Items.Remove(Here);
+    }
+
+    /// <summary>
+    /// A cookie from before https is taken once, under its new name, so that nobody has to join again. For a minute more than once: a page asks for several things at a time.
+    /// It keeps its id, because projectors and co-facilitators are trusted by it.
+    /// </summary>
+    public async Task TakeOver(HttpContext http)
+    {
+        if (!IsSecure(http) || IdOf(http, Secure) is not null || IdOf(http, Plain) is not { } id) return;
+        http.Response.Cookies.Delete(Plain, new CookieOptions { Path = "/" });
+        var key = Hash(id);
+        while (await journal.Kept(Kind, key) is { } before)
+        {
+            var device = Parse(key, before);
+            if (clock.GetUtcNow() - device.Taken > TimeSpan.FromMinutes(1)) return;
+            if (device.Taken is null && !await journal.KeepIf(new Keepsake(Kind, key, Write(device with { Taken = clock.GetUtcNow() }), clock.GetUtcNow() + Kept), before)) continue;
+            Give(http, id);
+            return;
+        }
+    }
+
+    /// <summary>Signed in: under a new id, so that whoever knew the one before is nobody. What the device had goes along.</summary>
+    /// <returns>The device as it was, if there was one, and as it is.</returns>
+    public async Task<(Device? Before, Device Now)> SignIn(HttpContext http)
+    {
+        var (old, id) = (KeyOf(http), Secret());
+        while (true)
+        {
+            var kept = old is null ? null : await journal.Kept(Kind, old);
+            var before = kept is null ? null : Parse(old!, kept);
+            var after = new Device(Hash(id), clock.GetUtcNow() + SignedIn, before?.People ?? [], before?.Led ?? []);
+            await journal.Keep(new Keepsake(Kind, after.Key, Write(after), clock.GetUtcNow() + Kept));
+            if (kept is not null && !await journal.KeepIf(new Keepsake(Kind, old!, null), kept)) continue; // somebody joined on it meanwhile
+            Give(http, id);
+            http.Items[Here] = after;
+            if (kept is not null) Tell(old!, null);
+            return (before, after);
+        }
+    }
+
+    /// <summary>"Logga ut överallt": nobody is signed in as facilitator on any device, on any server. Who joined somewhere stays in.</summary>
+    /// <remarks>Reads all devices: it is done seldom.</remarks>
+    public async Task<int> SignOutEverywhere()
+    {
+        var ended = 0;
+        foreach (var (key, _) in await journal.AllKept(Kind))
+            while (await journal.Kept(Kind, key) is { } before && Parse(key, before) is { FacilitatorUntil: not null } device)
+            {
+                var after = device with { FacilitatorUntil = null };
+                if (!await journal.KeepIf(new Keepsake(Kind, key, Write(after), clock.GetUtcNow() + Kept), before)) continue;
+                Tell(key, after);
+                ended++;
+                break;
+            }
+        return ended;
+    }
 
     /// <summary>In the token of a connection that comes by Azure SignalR, where cookies do not: the key, signed.</summary>
     public const string Claim = "samskapa.device";
@@ -67,10 +142,7 @@ public sealed class Devices(Store journal, TimeProvider clock, ILogger<Devices> 
         {
             var id = Secret();
             key = Hash(id);
-            http.Response.Cookies.Append(http.Request.IsHttps ? Secure : Plain, id, new CookieOptions
-            {
-                HttpOnly = true, SameSite = SameSiteMode.Lax, Secure = http.Request.IsHttps, Path = "/", MaxAge = Kept, IsEssential = true,
-            });
+            Give(http, id);
         }
         while (true)
         {
@@ -88,7 +160,7 @@ public sealed class Devices(Store journal, TimeProvider clock, ILogger<Devices> 
     {
         if (KeyOf(http) is not { } key) return;
         await journal.Keep(new Keepsake(Kind, key, null));
-        http.Response.Cookies.Delete(http.Request.IsHttps ? Secure : Plain, new CookieOptions { Path = "/", Secure = http.Request.IsHttps });
+        http.Response.Cookies.Delete(NameOf(http), new CookieOptions { Path = "/", Secure = IsSecure(http) });
         http.Items.Remove(Here);
         Tell(key, null);
     }
@@ -162,13 +234,14 @@ public sealed class Devices(Store journal, TimeProvider clock, ILogger<Devices> 
         }
     }
 
-    private sealed record AtRest(DateTimeOffset? FacilitatorUntil, Joined[] People, string[]? Led = null);
+    private sealed record AtRest(DateTimeOffset? FacilitatorUntil, Joined[] People, string[]? Led = null, string? Session = null, DateTimeOffset? Taken = null);
 
-    private static Device Parse(string key, byte[] bytes)
+    private Device Parse(string key, byte[] bytes)
     {
         var rest = JsonSerializer.Deserialize<AtRest>(bytes)!;
-        return new Device(key, rest.FacilitatorUntil, rest.People, rest.Led ?? []);
+        return new Device(key, rest.Session == session ? rest.FacilitatorUntil : null, rest.People, rest.Led ?? []) { Taken = rest.Taken };
     }
 
-    private static byte[] Write(Device device) => JsonSerializer.SerializeToUtf8Bytes(new AtRest(device.FacilitatorUntil, [.. device.People], device.Led.Count == 0 ? null : [.. device.Led]));
+    private byte[] Write(Device device) => JsonSerializer.SerializeToUtf8Bytes(
+        new AtRest(device.FacilitatorUntil, [.. device.People], device.Led.Count == 0 ? null : [.. device.Led], device.FacilitatorUntil is null ? null : session, device.Taken));
 }

@@ -46,7 +46,7 @@ public static class Hosting
         builder.AddNeighbours(settings);
         builder.AddGrains(settings.Cluster);
         builder.Services.AddSingleton<Rooms>().AddSingleton<IListener>(services => services.GetRequiredService<Rooms>());
-        builder.Services.AddSingleton<Devices>().AddSingleton<Keys>().AddSingleton<Rates>().AddSingleton(new Tries(30, TimeSpan.FromSeconds(2), TimeProvider.System, secret: 22)).AddSingleton<Turnstile>().AddSingleton<Unbroken>();
+        builder.Services.AddSingleton<Devices>().AddSingleton<Keys>().AddSingleton(LinkKeys.Of(settings)).AddSingleton<AccessLinks>().AddSingleton<JoinCodes>().AddSingleton<Rates>().AddSingleton(new Tries(30, TimeSpan.FromSeconds(2), TimeProvider.System, secret: 22)).AddSingleton<Turnstile>().AddSingleton<Unbroken>();
         builder.Services.AddAccess();
         builder.Services.AddSingleton<ConnectionLimits>();
         builder.Services.AddReads(settings);
@@ -57,9 +57,11 @@ public static class Hosting
         var app = builder.Build();
         app.Services.GetRequiredService<Store>(); // opened now: a folder in use is said before anything listens; made first, so closed last
         if (app.Services.GetRequiredService<Store>() is SqliteJournal { CheckedAll: false }) app.Logger.LargeStore();
+        app.WarnOfForwarded(settings);
         if (settings.TrustedProxies.Count > 0) app.UseForwardedHeaders();
         app.UseHeaders(Connections.Service(settings));
         app.UseProblems();
+        app.PinHost(settings);
         app.Use(async (http, next) =>
         {
             if (Origin.Matters(http.Request) && !Origin.Allowed(http.Request, settings.PublicUrl)) await http.Problem(403, "bad-origin").ExecuteAsync(http);
@@ -71,6 +73,11 @@ public static class Hosting
             if (http.Request.Path.StartsWithSegments("/hub", StringComparison.Ordinal) && app.Lifetime.ApplicationStopping.IsCancellationRequested) await http.Problem(503, "unavailable").ExecuteAsync(http);
             else await next(http);
         });
+        app.Use(async (http, next) =>
+        {
+            await app.Services.GetRequiredService<Devices>().TakeOver(http);
+            await next(http);
+        });
         app.UseWhen(http => http.Request.Path.StartsWithSegments("/hub", StringComparison.OrdinalIgnoreCase), hub => hub.Use(app.Services.GetRequiredService<ConnectionLimits>().Hub));
         app.UseRateLimiter();
         app.UseOnlyJson();
@@ -79,6 +86,8 @@ public static class Hosting
         app.UseAuthorization();
         Map(app);
         ((IEndpointRouteBuilder)app).MustDeclareAccess();
+        var (codes, links) = (app.Services.GetRequiredService<JoinCodes>(), app.Services.GetRequiredService<AccessLinks>());
+        app.Services.GetRequiredService<Rooms>().Followed = (id, facts, after) => codes.Follow(id, facts, after, links);
         app.StartTelemetry();
         app.Lifetime.ApplicationStarted.Register(() => app.Services.GetRequiredService<Troupe>().Listening(app.Urls));
         Telemetry.Watch(app.Services.GetRequiredService<Outboxes>(), app.Services.GetRequiredService<Rooms>());
@@ -155,33 +164,48 @@ public static class Hosting
         builder.Logging.AddFilter("Microsoft.AspNetCore.SignalR", LogLevel.None); // a refused call is no error; Unbroken logs those that are
     }
 
-    /// <summary>A link that signs in once, made anew at each start: whoever can read the server's output may lead.</summary>
-    public static async Task SayWhereToStart(this WebApplication app)
+    /// <summary>
+    /// A link that signs in once, made anew at each start: whoever can read it may lead. To a terminal, or where it was asked for: output that is collected is read by many, for long.
+    /// </summary>
+    public static async Task SayWhereToStart(this WebApplication app, bool? terminal = null)
     {
-        var address = app.Services.GetRequiredService<Settings>().PublicUrl?.GetLeftPart(UriPartial.Authority)
+        var settings = app.Services.GetRequiredService<Settings>();
+        var address = settings.PublicUrl?.GetLeftPart(UriPartial.Authority)
             ?? app.Urls.First().Replace("0.0.0.0", "127.0.0.1", StringComparison.Ordinal).Replace("[::]", "127.0.0.1", StringComparison.Ordinal).TrimEnd('/');
         Console.WriteLine($"Samskapa: {address}");
-        string secret;
-        try
-        {
-            secret = await app.Services.GetRequiredService<Keys>().MakeSignIn();
-        }
-        catch (Exception e) when (Store.Lost(e))
-        {
-            // It listens already, and is not ready until the journal is back: no reason to end.
-            await Console.Error.WriteLineAsync("The journal does not answer: no link to sign in with was made. Sign in with the key, or start again.");
-            return;
-        }
-        Console.WriteLine($"Processledare, logga in (en gång, inom ett dygn): {address}/lead#key={secret}");
+        var secrets = settings.PrintSignInLink || (terminal ?? !Console.IsOutputRedirected);
+        if (!secrets)
+            Console.WriteLine(settings.FacilitatorKey is null
+                ? "Nobody can sign in: set Workshop__FacilitatorKey, or Workshop__PrintSignInLink=true to have a link printed here."
+                : "Facilitators sign in with the key. A link for it is printed to a terminal, or with Workshop__PrintSignInLink=true.");
+        else if (!await app.SaySignIn(address)) return;
         if (app.Services.GetService<DemoAsked>() is not { } asked) return;
         var (staged, lead, screen, outcome) = await app.Services.GetRequiredService<Troupe>().Demo(asked);
         Console.WriteLine($"""
 
             Demo: {staged.Cast.Count} påhittade personer samskapar kring Kim.{(asked.Speed switch { 0 => "", < 1 => " Det tar ungefär två minuter.", _ => " Det tar ungefär en kvart." })}
               Var med:   {address}/#{staged.JoinCode}   kod {staged.JoinCode}, vilket namn som helst. Skriv, rösta, svara.
-              Led:       {lead}   När du går vidare följer alla med dig, och den påhittade processledaren slutar leda.
-              Storbild:  {screen}
-              Resultat:  {address}{outcome}   utan inloggning, när som helst.
             """);
+        if (secrets)
+            Console.WriteLine($"""
+                  Led:       {lead}   När du går vidare följer alla med dig, och den påhittade processledaren slutar leda.
+                  Storbild:  {screen}
+                  Resultat:  {address}{outcome}   utan inloggning, när som helst.
+                """);
+    }
+
+    private static async Task<bool> SaySignIn(this WebApplication app, string address)
+    {
+        try
+        {
+            Console.WriteLine($"Processledare, logga in (en gång, inom ett dygn): {address}/lead#key={await app.Services.GetRequiredService<Keys>().MakeSignIn()}");
+            return true;
+        }
+        catch (Exception e) when (Store.Lost(e))
+        {
+            // It listens already, and is not ready until the journal is back: no reason to end.
+            await Console.Error.WriteLineAsync("The journal does not answer: no link to sign in with was made. Sign in with the key, or start again.");
+            return false;
+        }
     }
 }

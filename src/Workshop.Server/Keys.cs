@@ -3,18 +3,17 @@
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
+using System.Text.Json.Serialization;
 using Workshop.Journal;
 
 namespace Workshop.Server;
 
 public sealed class Keys(Store journal, TimeProvider clock)
 {
-    public static readonly TimeSpan ReturnKept = TimeSpan.FromDays(180);
-    public static readonly TimeSpan OutcomeKept = TimeSpan.FromDays(2 * 365);
     public static readonly TimeSpan SignInKept = TimeSpan.FromHours(24);
 
     /// <summary>Kinds of what leads into a dialogue; a new one is named here, or deleting a dialogue would leave it.</summary>
-    private static readonly string[] Leading = ["joinCode", "joinToken", "return", "outcomeLink"];
+    private static readonly string[] Leading = ["joinCode", "joinToken", .. LinkKind.All.Select(kind => kind.AtRest)];
 
     /// <summary>Of a code to join or to show: so many that guessing does not pay (CodeChanceTests), and few enough to read aloud in threes.</summary>
     public const int JoinDigits = 9;
@@ -25,9 +24,6 @@ public sealed class Keys(Store journal, TimeProvider clock)
 
     public static readonly TimeSpan LeadCodeKept = TimeSpan.FromHours(24);
     public static readonly TimeSpan ScreenCodeKept = TimeSpan.FromDays(30);
-
-    /// <summary>Where a link leads. Scoped: a return link is one person's, an outcome link one dialogue's.</summary>
-    public sealed record Target(string DialogueId, string? ParticipantId, DateTimeOffset Expires);
 
     /// <summary>Takes a free join code and a long token for the QR, both leading to a dialogue that is about to be opened.</summary>
     public async Task<(string Code, string Token)> MakeJoinCode(string dialogueId)
@@ -57,30 +53,6 @@ public sealed class Keys(Store journal, TimeProvider clock)
 
     private static string Digits(int count) => RandomNumberGenerator.GetString("0123456789", count);
 
-    public async Task<string> MakeLink(string kind, string dialogueId, string? participantId, TimeSpan lasts)
-    {
-        var token = Devices.Secret();
-        var target = new Target(dialogueId, participantId, clock.GetUtcNow() + lasts);
-        await journal.Keep(new Keepsake(kind, Devices.Hash(token), JsonSerializer.SerializeToUtf8Bytes(target), target.Expires));
-        return token;
-    }
-
-    public async Task<Target?> Find(string kind, string? token)
-    {
-        if (token is not { Length: >= 22 and <= 64 } || await journal.Kept(kind, Devices.Hash(token)) is not { } kept) return null;
-        var target = JsonSerializer.Deserialize<Target>(kept)!;
-        return target.Expires > clock.GetUtcNow() ? target : null;
-    }
-
-    /// <summary>All links of a kind into a dialogue stop working.</summary>
-    public async Task<int> Revoke(string kind, string dialogueId, string? participantId = null)
-    {
-        var gone = (await journal.AllKept(kind)).Where(one => JsonSerializer.Deserialize<Target>(one.Value) is { } target
-            && target.DialogueId == dialogueId && (participantId is null || target.ParticipantId == participantId)).ToList();
-        if (gone.Count > 0) await journal.Keep([.. gone.Select(one => new Keepsake(kind, one.Key, null))]);
-        return gone.Count;
-    }
-
     /// <summary>Every code and link that leads into a dialogue is gone.</summary>
     public async Task Forget(string dialogueId)
     {
@@ -93,22 +65,29 @@ public sealed class Keys(Store journal, TimeProvider clock)
         if (gone.Count > 0) await journal.Keep(gone);
     }
 
-    // A code or token leads to an id as it is, a link to a target.
+    // A code or token leads to an id as it is, a link to a row.
     private static string LeadsTo(byte[] value) =>
-        value is [(byte)'{', ..] ? JsonSerializer.Deserialize<Target>(value)!.DialogueId : Encoding.UTF8.GetString(value);
+        value is [(byte)'{', ..] ? JsonSerializer.Deserialize<LinkRow>(value)!.DialogueId : Encoding.UTF8.GetString(value);
 
     /// <summary>A code that makes a device lead one dialogue, or be its projector. Typed or by its link; kept in clear like a join code, because whoever gave it out must be able to read it again.</summary>
     /// <param name="Role">lead: used once; screen: as long as it lasts.</param>
     /// <param name="Link">Hash of the link's secret.</param>
-    public sealed record DeviceCode(string DialogueId, string Role, string Code, string Link, DateTimeOffset Expires);
+    /// <param name="By">The device that made it, and whether that led by a code: then it lasts no longer than the maker does.</param>
+    public sealed record DeviceCode(
+        string DialogueId, string Role, string Code, string Link, DateTimeOffset Expires,
+        [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? By = null,
+        [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] bool ByCode = false)
+    {
+        public bool Stands(Rules.Dialogue dialogue) => !ByCode || dialogue.Trusts(By, "lead");
+    }
 
-    public async Task<(DeviceCode Code, string Secret)> MakeDeviceCode(string dialogueId, string role)
+    public async Task<(DeviceCode Code, string Secret)> MakeDeviceCode(string dialogueId, string role, Maker by)
     {
         var secret = Devices.Secret();
         while (true)
         {
             var code = Digits(role == "lead" ? LeadDigits : JoinDigits);
-            var made = new DeviceCode(dialogueId, role, code, Devices.Hash(secret), clock.GetUtcNow() + (role == "lead" ? LeadCodeKept : ScreenCodeKept));
+            var made = new DeviceCode(dialogueId, role, code, Devices.Hash(secret), clock.GetUtcNow() + (role == "lead" ? LeadCodeKept : ScreenCodeKept), by.Device, by.ByCode);
             var bytes = JsonSerializer.SerializeToUtf8Bytes(made);
             if (!await journal.KeepIf(new Keepsake("deviceCode", code, bytes, made.Expires), null)) continue;
             await journal.Keep(new Keepsake("deviceLink", made.Link, Encoding.UTF8.GetBytes(code), made.Expires));
@@ -131,6 +110,19 @@ public sealed class Keys(Store journal, TimeProvider clock)
     public async Task<List<DeviceCode>> DeviceCodes(string dialogueId) =>
         [.. (await journal.AllKept("deviceCode")).Select(one => JsonSerializer.Deserialize<DeviceCode>(one.Value)!)
             .Where(one => one.DialogueId == dialogueId && one.Expires > clock.GetUtcNow()).OrderBy(one => one.Expires)];
+
+    /// <summary>What one device made another has now (<paramref name="to"/>), or goes with its maker's right to lead the dialogue.</summary>
+    public async Task OfMaker(string from, string? to, string? dialogueId = null)
+    {
+        foreach (var (key, value) in await journal.AllKept("deviceCode"))
+            if (JsonSerializer.Deserialize<DeviceCode>(value)! is var code && code.By == from && (to is not null || code.ByCode) && (dialogueId is null || code.DialogueId == dialogueId))
+            {
+                if (to is null) await EndDeviceCode(code);
+                else await journal.KeepIf(new Keepsake("deviceCode", key, JsonSerializer.SerializeToUtf8Bytes(code with { By = to }), code.Expires), value);
+            }
+    }
+
+    public Task EndJoinCode(string code, string token) => code.Length == 0 ? Task.CompletedTask : journal.Keep(new Keepsake("joinCode", code, null), new Keepsake("joinToken", Devices.Hash(token), null));
 
     /// <summary>True for the one who ends it: revoked, or used.</summary>
     public async Task<bool> EndDeviceCode(DeviceCode code)

@@ -91,4 +91,13 @@ internal static partial class Log
 
     [LoggerMessage(8, LogLevel.Error, "A play with simulated people ended: {Dialogue}")]
     public static partial void PlayFailed(this ILogger log, Exception e, string dialogue);
+
+    [LoggerMessage(40, LogLevel.Warning, "What follows from an end or a dropped device was not done in {Dialogue} ({Kind}); codes and links that should be gone are refused all the same")]
+    public static partial void NotFollowed(this ILogger log, string kind, string dialogue);
+
+    [LoggerMessage(41, LogLevel.Information, "Link {Link} ({Kind}) of {Dialogue} was {Deed} by {Device}")]
+    public static partial void LinkAudited(this ILogger log, string deed, string link, string kind, string dialogue, string device);
+
+    [LoggerMessage(42, LogLevel.Warning, "A forwarded header came from {Address}, which Workshop__TrustedProxies does not name: it is not believed, and so everybody behind it is one address. Said once.")]
+    public static partial void ForwardedNotTrusted(this ILogger log, string address);
 }

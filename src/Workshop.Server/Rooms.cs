@@ -54,6 +54,7 @@ public sealed class Rooms : IListener, IDisposable
         if (open.TryGetValue(dialogueId, out var room)) room.Tell(facts, after);
         if (facts.Any(fact => TakenBack.Is(fact.What))) List(dialogueId, facts);
         Told?.Invoke(dialogueId, facts, written);
+        Followed?.Invoke(dialogueId, facts, after);
         if (facts.Any(fact => fact.What is ContentErased { Field: "title" or "targetGroup" })) _ = ForgetLine(dialogueId);
     }
 
@@ -84,6 +85,9 @@ public sealed class Rooms : IListener, IDisposable
 
     /// <summary>For other servers: what grains of this process have written, or found written.</summary>
     public Action<string, IReadOnlyList<Fact>, bool>? Told { get; set; }
+
+    /// <summary>For what follows from a fact outside its dialogue; told where its grain is, with the dialogue after it.</summary>
+    public Action<string, IReadOnlyList<Fact>, Dialogue>? Followed { get; set; }
 
     /// <summary>Somebody listens in it.</summary>
     public Action<Room>? Entered { get; set; }

@@ -20,6 +20,9 @@ public sealed record Settings
     /// <summary>Null: only the one-time link printed at start signs a facilitator in.</summary>
     public string? FacilitatorKey { get; init; }
 
+    /// <summary>The one-time link is printed although nobody sits at a terminal: whoever reads the output may lead.</summary>
+    public bool PrintSignInLink { get; init; }
+
     /// <summary>Keys from which links are derived, or the file that holds them; null: a file in the data folder. See <see cref="Server.LinkKeys"/>.</summary>
     public string? LinkKeys { get; init; }
 
@@ -77,7 +80,8 @@ public sealed record Settings
             Statement = StatementFile(w["Statement"], folder),
             Postgres = postgres,
             TakenBack = w["TakenBack"] is { Length: > 0 } list ? Path.GetFullPath(list) : folder == "" ? null : Path.Combine(folder, Server.TakenBack.FileName),
-            FacilitatorKey = string.IsNullOrWhiteSpace(w["FacilitatorKey"]) ? null : w["FacilitatorKey"],
+            FacilitatorKey = Key(w["FacilitatorKey"]),
+            PrintSignInLink = Flag(w, "PrintSignInLink"),
             LinkKeys = string.IsNullOrWhiteSpace(w["LinkKeys"]) ? null : w["LinkKeys"]!.Trim(),
             PublicUrl = Url(w["PublicUrl"]),
             Redis = RedisOf(configuration),
@@ -140,6 +144,25 @@ public sealed record Settings
             var other => throw new WrongSetting($"Workshop__Silo__Membership is '{other}', but must be 'redis' or 'postgres'."),
         };
     }
+
+    private const int LeastKey = 16;
+
+    /// <summary>Files and shells leave line breaks, spaces and quotes at the ends of a key; they are never part of it.</summary>
+    public static string Trimmed(string key) => key.Trim([.. "\r\n\t \u00a0\ufeff\"'"]);
+
+    private static string? Key(string? set)
+    {
+        if (string.IsNullOrWhiteSpace(set)) return null;
+        var key = Trimmed(set);
+        return key.Length >= LeastKey ? key : throw new WrongSetting($"Workshop__FacilitatorKey has {key.Length} signs, but must have at least {LeastKey}: whoever guesses it may lead every dialogue. Make one with: openssl rand -base64 24.");
+    }
+
+    private static bool Flag(IConfigurationSection w, string key) => w[key]?.Trim().ToLowerInvariant() switch
+    {
+        null or "" or "false" => false,
+        "true" => true,
+        var other => throw new WrongSetting($"Workshop__{key} is '{other}', but must be 'true' or 'false'."),
+    };
 
     private static string Folder(string? folder)
     {

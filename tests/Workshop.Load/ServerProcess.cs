@@ -11,6 +11,9 @@ namespace Workshop.Load;
 
 public sealed partial class ServerProcess : IAsyncDisposable
 {
+    /// <summary>Of links; several servers need the same.</summary>
+    public const string LinkKeys = "prov:nyckel-for-lankar-som-bara-finns-i-prov";
+
     public const string Key = "prov-nyckel-som-bara-finns-i-prov";
     private static readonly ConcurrentDictionary<int, Process> Children = new();
     private readonly Func<string, ProcessStartInfo> start;
@@ -78,6 +81,7 @@ public sealed partial class ServerProcess : IAsyncDisposable
             ["ASPNETCORE_URLS"] = $"http://127.0.0.1:{at}",
             ["Workshop__DataFolder"] = (folder ?? scratch)!,
             ["Workshop__FacilitatorKey"] = Key,
+            ["Workshop__LinkKeys"] = LinkKeys,
             ["ASPNETCORE_ENVIRONMENT"] = "Production",
         }));
         await server.Restart(patience);

@@ -60,6 +60,9 @@ public sealed partial class NginxServer : IAsyncDisposable
 
     public Task<string> Log() => File.ReadAllTextAsync(Path.Combine(folder, "error.log"));
 
+    /// <summary>Whatever it has written, the access log first.</summary>
+    public async Task<string> Logs() => await File.ReadAllTextAsync(Path.Combine(folder, "samskapa.log")) + await Log();
+
     /// <summary>All connections are cut.</summary>
     public async Task Stop()
     {

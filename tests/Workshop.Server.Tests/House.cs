@@ -8,15 +8,22 @@ public sealed class House : IAsyncDisposable
 {
     public const string Key = "a-key-for-facilitators";
     private readonly string folder = Directory.CreateTempSubdirectory("samskapa-server-").FullName;
-    private readonly string[] settings;
+    private string[] settings;
     private readonly List<Device> devices = [];
     private WebApplication? app;
+
+    /// <summary>On PostgreSQL there is no folder in which the server could keep the keys of links.</summary>
+    private string[] OwnKeys => settings.Contains("postgres") ? ["--Workshop:LinkKeys", ServerProcess.LinkKeys] : [];
+
     private int port;
 
     private House(string[] settings) => this.settings = settings;
 
     /// <summary>Everything the server keeps on disk.</summary>
     public string Folder => folder;
+
+    /// <summary>The keys from which its links are derived.</summary>
+    public string LinkKeys => OwnKeys is [_, var set] ? set : File.ReadAllLines(Path.Combine(folder, "link.keys"))[^1];
 
     public Uri Address { get; private set; } = null!;
 
@@ -37,9 +44,11 @@ public sealed class House : IAsyncDisposable
         return house;
     }
 
-    public async Task Restart()
+    /// <param name="more">Settings of its next life, over those it had.</param>
+    public async Task Restart(params string[] more)
     {
         await Close();
+        settings = [.. settings, .. more];
         await Start();
     }
 
@@ -51,7 +60,7 @@ public sealed class House : IAsyncDisposable
     }
 
     /// <summary>As after every start; the other houses only listen.</summary>
-    public Task SayWhereToStart() => Server.Hosting.SayWhereToStart(app!);
+    public Task SayWhereToStart() => Server.Hosting.SayWhereToStart(app!, terminal: true);
 
     public Task<Facilitator> Lead() => Facilitator.SignIn(Address, Key);
 
@@ -64,7 +73,7 @@ public sealed class House : IAsyncDisposable
 
     private async Task Start()
     {
-        app = Server.Hosting.Build(["--urls", $"http://127.0.0.1:{port}", "--Workshop:DataFolder", folder, "--Workshop:FacilitatorKey", Key, "--Workshop:Limits:ReadsPerSecond", "100000", "--Workshop:Limits:ReadsBurst", "100000", .. settings]);
+        app = Server.Hosting.Build(["--urls", $"http://127.0.0.1:{port}", "--Workshop:DataFolder", folder, "--Workshop:FacilitatorKey", Key, .. OwnKeys, "--Workshop:Limits:ReadsPerSecond", "100000", "--Workshop:Limits:ReadsBurst", "100000", .. settings]);
         await app.StartAsync();
         Address = new Uri(app.Urls.First());
         port = Address.Port;

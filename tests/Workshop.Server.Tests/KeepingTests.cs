@@ -95,7 +95,7 @@ public sealed class KeepingTests
         await second.WaitForExitAsync().WaitAsync(TimeSpan.FromSeconds(60));
         second.ExitCode.Should().Be(2);
         said.Trim().Split('\n').Should().ContainSingle();
-        first.Log.Should().Contain("/lead#key=", "it says where to start");
+        first.Log.Should().Contain("Samskapa: http", "it says where to start");
     }
 
     [Fact]

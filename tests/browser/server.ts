@@ -66,7 +66,7 @@ export class Server {
   async up(): Promise<void> {
     this.process = spawn('dotnet', [built(), ...this.args], {
       cwd: root,
-      env: { ...process.env, ASPNETCORE_URLS: this.url, Workshop__DataFolder: this.folder, Workshop__FacilitatorKey: key, ...this.store },
+      env: { ...process.env, ASPNETCORE_URLS: this.url, Workshop__DataFolder: this.folder, Workshop__FacilitatorKey: key, Workshop__PrintSignInLink: 'true', Workshop__LinkKeys: 'prov:nyckel-for-lankar-som-bara-finns-i-prov', ...this.store },
       stdio: ['ignore', 'pipe', 'pipe'],
     });
     const hear = (chunk: Buffer) => { this.output = (this.output + chunk.toString()).slice(-20_000); };

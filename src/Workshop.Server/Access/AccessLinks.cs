@@ -97,12 +97,12 @@ public sealed class AccessLinks(Store journal, LinkKeys keys, Rooms rooms, TimeP
 
     /// <summary>A person's ways back that this device was given, but for the one that goes along.</summary>
     /// <remarks>Of those from before it was kept who made them nobody knows which device has them: they end as well.</remarks>
-    public async Task EndOf(string participantId, Device device, string? but = null)
+    public async Task EndOf(string participantId, Device device, string[]? but = null)
     {
-        var kept = but is null ? null : Devices.Hash(but);
-        var mine = (await journal.AllKept(LinkKind.Return.AtRest)).Where(one => Parse(one.Value) is { } row && row.ParticipantId == participantId && (row.By is null && row.Id is null || row.By == device.Id)).ToList();
-        await End([.. mine.Where(one => one.Key != kept).Select(one => new KeptLink(LinkKind.Return, one.Key, Parse(one.Value)))]);
-        if (mine.Find(one => one.Key == kept) is { Value: { } value }) await journal.KeepIf(Keepsake(LinkKind.Return, kept!, Parse(value) with { By = null }), value);
+        var kept = (but ?? []).Where(token => token is not null).Select(Devices.Hash).ToHashSet(StringComparer.Ordinal);
+        var mine = (await journal.AllKept(LinkKind.Return.AtRest)).Where(one => Parse(one.Value) is { } row && row.ParticipantId == participantId && (row.Id is null || row.By == device.Id)).ToList();
+        await End([.. mine.Where(one => !kept.Contains(one.Key)).Select(one => new KeptLink(LinkKind.Return, one.Key, Parse(one.Value)))]);
+        foreach (var (hash, value) in mine.Where(one => kept.Contains(one.Key))) await journal.KeepIf(Keepsake(LinkKind.Return, hash, Parse(value) with { By = null }), value);
     }
 
     /// <summary>What one device made another has now: it is the same person's.</summary>

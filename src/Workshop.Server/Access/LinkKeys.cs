@@ -17,9 +17,9 @@ public sealed class LinkKeys
 
     private LinkKeys(string text, string where)
     {
-        foreach (var line in text.Split(['\n', ','], StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries))
+        const StringSplitOptions Plain = StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries;
+        foreach (var line in text.Split('\n', Plain).Where(line => !line.StartsWith('#')).SelectMany(line => line.Split(',', Plain)))
         {
-            if (line.StartsWith('#')) continue;
             if (line.Split([':', ' '], 2, StringSplitOptions.TrimEntries) is not [{ Length: > 0 and <= 40 } name, { Length: >= LeastSigns } secret] || all.Exists(one => one.Name == name))
                 throw new WrongSetting($"{where} must hold keys like name:secret, each name once, each secret of {LeastSigns} signs or more (openssl rand -base64 32), separated by commas or line breaks.");
             all.Add((name, SHA256.HashData(Encoding.UTF8.GetBytes(secret))));

@@ -23,7 +23,7 @@ public sealed class Neighbours(Redis redis, Rooms rooms, Devices devices, TimePr
     {
         await redis.Open(needed);
         answered = redis.Answers;
-        rooms.Told = (id, facts, written) => redis.Say(About(id), Spoken.Facts(me, facts, written));
+        rooms.Told += (id, facts, written) => redis.Say(About(id), Spoken.Facts(me, facts, written));
         rooms.Entered = Follow;
         devices.Changed = key => redis.Say(AboutDevices, Spoken.Device(me, key));
         _ = Listen(AboutDevices, (what, said) =>

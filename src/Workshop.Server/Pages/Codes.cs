@@ -9,17 +9,17 @@ public static class Codes
 
     public static void Map(RouteGroupBuilder api)
     {
-        api.MapPost("/dialogues/{id}/codes", async (HttpContext http, string id, Asked asked, Settings settings, Keys keys) =>
+        api.MapPost("/dialogues/{id}/codes", async (HttpContext http, string id, Asked asked, Inside inside, Settings settings, Keys keys, TimeProvider clock) =>
         {
             if (asked.Role is not ("lead" or "screen")) return http.Problem(400, "malformed");
-            var (code, secret) = await keys.MakeDeviceCode(id, asked.Role);
+            var (code, secret) = await keys.MakeDeviceCode(id, asked.Role, Maker.Of(inside.Member.Device, clock.GetUtcNow()));
             return Results.Created((string?)null, Told(code, $"{settings.Outside(http.Request)}/{(asked.Role == "lead" ? "lead" : "screen")}#code={secret}"));
         }).Needs(Right.Leads);
 
-        api.MapGet("/dialogues/{id}/codes", async (HttpContext http, string id, Keys keys) =>
+        api.MapGet("/dialogues/{id}/codes", async (HttpContext http, string id, Inside inside, Keys keys) =>
         {
             http.Response.Headers.CacheControl = "no-store";
-            return Results.Ok((await keys.DeviceCodes(id)).Select(code => Told(code)));
+            return Results.Ok((await keys.DeviceCodes(id)).Where(code => code.Stands(inside.Dialogue)).Select(code => Told(code)));
         }).Needs(Right.Leads);
 
         api.MapDelete("/dialogues/{id}/codes/{code}", async (string id, string code, Keys keys) =>
@@ -30,7 +30,7 @@ public static class Codes
 
         api.MapPost("/codes", async (HttpContext http, Typed typed, Keys keys, Rooms rooms, Devices devices, Turnstile turnstile, Tries tries) =>
         {
-            var (code, tooMany) = await tries.Try(http.Connection.RemoteIpAddress, typed.Code, () => keys.FindDeviceCode(typed.Code), "device");
+            var (code, tooMany) = await tries.Try(http.Connection.RemoteIpAddress, typed.Code, async () => await keys.FindDeviceCode(typed.Code) is { } found && await rooms.Open(found.DialogueId) is { } into && found.Stands(await into.Now()) ? found : null, "device");
             if (code is null || await rooms.Open(code.DialogueId) is not { } room) return Wrong();
             var leads = code.Role == "lead";
             var name = Rules.Words.Line(typed.Name ?? "");

@@ -72,6 +72,8 @@ public static class Sentences
         ["not-signed-in"] = [new("Du behöver logga in eller gå med först.", "Du måste logga in först.", "You need to sign in or join first.")],
         ["wrong-key"] = [new("Nyckeln eller länken stämmer inte, eller är redan använd.", "Nyckeln eller länken är fel.", "The key or link is not right, or has been used.")],
         ["bad-origin"] = [new("Anropet kom från en annan webbplats och togs inte emot.", "Anropet kom från fel webbplats.", "The call came from another site and was not accepted.")],
+        ["wrong-host"] = [new("Tjänsten nås inte under det namnet. Använd adressen i din inbjudan.", "Fel adress. Använd adressen i din inbjudan.", "The service is not reached under that name. Use the address in your invitation.")],
+        ["link-renew-only"] = [new("Den länken kan inte visas igen. Förnya den: då slutar den gamla att gälla.", "Länken kan inte visas igen. Du kan förnya den.", "That link cannot be shown again. Renew it: the old one then ends.")],
         ["not-found"] = [new("Det finns inte, eller så får du inte se det.", "Det finns inte här.", "It is not here, or you may not see it.")],
         ["rehearsal-running"] = [new("En övning pågår redan. Städa bort den först.", "Du övar redan. Ta bort den övningen först.", "A rehearsal is already under way. Wipe it first.")],
         ["dialogue-live"] = [new("Dialogen pågår. Avsluta den innan du tar bort den.", "Dialogen pågår. Avsluta den först.", "The dialogue is under way. Conclude it before you delete it.")],

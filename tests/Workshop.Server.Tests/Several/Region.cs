@@ -23,6 +23,7 @@ public sealed class Region : IAsyncDisposable
         var settings = new Dictionary<string, string>(ServerProcess.Raised, StringComparer.Ordinal)
         {
             ["Workshop__Journal"] = "postgres",
+            ["Workshop__PrintSignInLink"] = "true",
             ["ConnectionStrings__Postgres"] = await (await PostgresServer.Shared()).NewDatabase(),
             ["ConnectionStrings__Redis"] = redis.Setting,
         };
