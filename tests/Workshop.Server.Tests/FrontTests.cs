@@ -154,7 +154,7 @@ public sealed class FrontTests
         (await device.Get($"/api/dialogues/{dialogue.Id}")).Status.Should().BeGreaterThanOrEqualTo(500);
         await nginx.Stop();
         var written = await nginx.Logs();
-        written.Should().Contain("/api/r/…").And.Contain("/f/…").And.Contain("upstream", "what is no secret is logged as ever").And.Contain($"/api/dialogues/{dialogue.Id}");
+        written.Should().Contain("/api/r/***").And.Contain("/f/***").And.Contain("upstream", "what is no secret is logged as ever").And.Contain($"/api/dialogues/{dialogue.Id}");
         foreach (var log in new[] { written, server.Log })
             log.Should().NotContain(Secret).And.NotContain(link[3..]).And.NotContain(ServerProcess.Key);
     }

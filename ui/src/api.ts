@@ -22,8 +22,11 @@ export interface NewDialogue {
   organisations?: { name: string; kind: OrganisationKind; principal?: string }[];
 }
 export interface DeviceCode { role: 'lead' | 'screen'; code: string; expires: string; /** when it is made, only */ link?: string }
+/** A link without account, as those who lead see it. `shown`: it can be shown again; `renewed`: it can be renewed. */
+export interface LinkRow { id: Id; kind: 'outcome' | 'return'; organisation?: Id; participantId?: Id; createdAt?: string; until: string; lastUsed?: string; shown: boolean; renewed: boolean }
+export interface GivenLink { id: Id; link: string }
 export interface JoinLook { title: string; language: string; organisations: string[] }
-export interface JoinRequest { joinCode: string; name: string; organisation?: string; level: Level; role?: Role }
+export interface JoinRequest { joinCode?: string; /** one more on a device that is in */ dialogueId?: Id; name: string; organisation?: string; level: Level; role?: Role }
 export interface Joined { dialogueId: Id; participantId: Id; returnLink: string }
 export type EventsAfter = { history?: string; events: WireFact[]; snapshot?: false } | { history?: string; snapshot: true };
 /** `by` is absent where the name was hidden, null for a facilitator. */
@@ -86,7 +89,11 @@ export interface As { participantId?: Id | null; view?: 'screen' }
 export const api = {
   signIn: (key: string) => call<void>('POST', '/api/sign-in', { key }),
   /** The server's part of Lämna enheten; the device's own is in leave.ts. */
-  signOut: () => call<void>('POST', '/api/sign-out'),
+  signOut: (takeAlong?: string) => call<void>('POST', '/api/sign-out', takeAlong ? { takeAlong: [takeAlong] } : undefined),
+  /** Every session of every facilitator, on every server. */
+  signOutEverywhere: () => call<{ ended: number }>('POST', '/api/sign-out/everywhere'),
+  /** A way back to take along when one leaves this device. */
+  returnLink: (dialogueId: Id, participantId: Id) => call<{ returnLink: string }>('POST', '/api/return-link', { dialogueId, participantId }),
   redeemReturn: (token: string) => call<void>('POST', '/api/return', { token }),
   /** The operator's accessibility statement; null when there is none. */
   statement: () => call<{ text: string | null }>('GET', '/api/statement'),
@@ -114,7 +121,13 @@ export const api = {
   /** Mina uppgifter: one person's words and data. */
   personData: (id: Id, participantId: Id) => `${at(id)}/participants/${encodeURIComponent(participantId)}/data`,
   outcomeFile: (id: Id, format: OutcomeFormat) => `${at(id)}/outcome.${format}`,
-  outcomeLink: (id: Id) => call<{ link: string }>('POST', `${at(id)}/links`, { kind: 'outcome' }),
+  links: (id: Id) => call<LinkRow[]>('GET', `${at(id)}/links`),
+  makeLink: (id: Id, kind: LinkRow['kind']) => call<GivenLink>('POST', `${at(id)}/links`, { kind }),
+  showLink: (id: Id, link: Id) => call<GivenLink>('POST', `${at(id)}/links/${link}/show`),
+  renewLink: (id: Id, link: Id) => call<GivenLink>('POST', `${at(id)}/links/${link}/renew`),
+  endLink: (id: Id, link: Id) => call<void>('DELETE', `${at(id)}/links/${link}`),
+  /** The code and token of now are nothing from then on. */
+  renewCode: (id: Id) => call<{ joinCode: string }>('POST', `${at(id)}/join-code`),
   makeCode: (id: Id, role: DeviceCode['role']) => call<DeviceCode>('POST', `${at(id)}/codes`, { role }),
   codes: (id: Id) => call<DeviceCode[]>('GET', `${at(id)}/codes`),
   endCode: (id: Id, code: string) => call<void>('DELETE', `${at(id)}/codes/${code}`),

@@ -12,7 +12,7 @@ import { forgetSettings } from './settings/settings';
 /** `trying`: being told · `waiting`: the server has not answered yet, and will be asked again */
 export type Leaving = null | 'trying' | 'waiting';
 // Kept on the device too, so that a reload or a closed browser does not leave the next person as the one before.
-const flag = 'leaving';
+const flag = 'leaving', taken = 'leaving.along';
 let now: Leaving = recall(flag) ? 'waiting' : null;
 let to = recall(flag) || '/';
 let failures = 0;
@@ -24,11 +24,12 @@ const set = (next: Leaving) => { now = next; listeners.forEach(f => f()); };
 
 export const useLeaving = (): Leaving => useSyncExternalStore(f => { listeners.add(f); return () => { listeners.delete(f); }; }, () => now);
 
-/** `next`: where the next person begins. */
-export async function leaveDevice(next: string): Promise<void> {
+/** `next`: where the next person begins. `along`: the secret of the way back that the person takes along; all others of this device end. */
+export async function leaveDevice(next: string, along?: string): Promise<void> {
   forget();
   forgetSettings();
   remember(flag, next);
+  remember(taken, along ?? null);
   to = next;
   failures = 0;
   set('trying');
@@ -44,7 +45,7 @@ export async function tryToLeave(): Promise<void> {
   clearTimeout(timer);
   set('trying');
   try {
-    await api.signOut();
+    await api.signOut(recall(taken) ?? undefined);
   } catch (e) {
     // Nobody is signed in here any more: that is what was asked for.
     if (!(e instanceof Problem && e.status === 401)) {
@@ -56,6 +57,7 @@ export async function tryToLeave(): Promise<void> {
     asking = false;
   }
   remember(flag, null);
+  remember(taken, null);
   set(null);
   go(to, { replace: true });
 }

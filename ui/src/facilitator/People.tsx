@@ -7,6 +7,7 @@ import type { Level, Participant, Role } from '../wire';
 import { useWords, type Key } from '../words';
 import { levels } from './coverage';
 import { organisationName, run } from './room';
+import { WayIn } from './WayIn';
 
 const PersonWords = lazy(() => import('../erase/PersonWords'));
 const roles: readonly Role[] = ['participant', 'companion', 'interpreter', 'observer'];
@@ -77,6 +78,7 @@ function PersonForm({ person, onDone }: { person: Participant; onDone: () => voi
         <Button onClick={onDone}>{t('common.cancel')}</Button>
         {!sure && <Button kind="quiet" icon="trash" className="lead-end" onClick={() => setSure(true)}>{t('lead.people.remove', { name: p.name })}</Button>}
       </div>
+      {sure && <div className="sure"><p>{t('lead.people.remove.again', { name: p.name })}</p><WayIn /></div>}
       {sure && <p className="row lead-wrap sure"><span>{t('lead.people.remove.sure', { name: p.name })}</span>
         <Button onClick={() => void run(session, [{ type: 'removePerson', participantId: p.id }])}>{t('common.remove')}</Button><Button kind="quiet" onClick={() => setSure(false)}>{t('common.cancel')}</Button></p>}
     </form>

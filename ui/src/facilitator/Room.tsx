@@ -10,6 +10,7 @@ import { joinAddress, Qr } from './Qr';
 import { Projector } from './Projector';
 import { organisationName, run, useNow } from './room';
 import { Share } from './Share';
+import { WayIn } from './WayIn';
 
 export function Room({ dialogueId }: { dialogueId: string }) {
   const { t } = useWords();
@@ -75,16 +76,16 @@ function JoinPanel() {
   const d = useShown(s => s.dialogue);
   const [big, setBig] = useState(false);
   const address = joinAddress(d);
-  if (!d.joinCode) return null;
   const picture = address && <Qr text={address} label={t('lead.join.qr')} />;
   const how = <p className="help">{t('lead.join.how', { host: location.host })}</p>;
   return (
     <Panel title={t('lead.join.title')}>
-      <div className="join-panel"><div>{how}<p className="join-code num">{spaced(d.joinCode)}</p><Button kind="link" onClick={() => setBig(true)}>{t('lead.join.bigger')}</Button></div>{picture}</div>
+      {d.joinCode && <div className="join-panel"><div>{how}<p className="join-code num">{spaced(d.joinCode)}</p><Button kind="link" onClick={() => setBig(true)}>{t('lead.join.bigger')}</Button></div>{picture}</div>}
+      <WayIn />
       <Switch on={!!d.admission} label={t('lead.join.admission')} help={t(d.admission ? 'lead.join.admission.on' : 'lead.join.admission.off')}
         onChange={on => void run(session, [{ type: 'editDialogue', patch: { admission: on } }])} />
-      <Dialog title={t('lead.join.title')} open={big} onClose={() => setBig(false)} wide>
-        <div className="join-big"><div>{how}<p className="join-code num">{spaced(d.joinCode)}</p></div><div>{picture}<p className="help">{t('lead.join.point')}</p></div></div>
+      <Dialog title={t('lead.join.title')} open={big && !!d.joinCode} onClose={() => setBig(false)} wide>
+        <div className="join-big"><div>{how}<p className="join-code num">{spaced(d.joinCode ?? '')}</p></div><div>{picture}<p className="help">{t('lead.join.point')}</p></div></div>
       </Dialog>
     </Panel>
   );

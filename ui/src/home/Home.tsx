@@ -3,7 +3,7 @@ import '../words/leading';
 import { useCallback, useEffect, useState, type FormEvent } from 'react';
 import './home.css';
 import { api, Problem, type DialogueRow, type Template } from '../api';
-import { Band, Button, Icon, Mark, TextField } from '../design';
+import { Band, Button, Dialog, Icon, Mark, TextField } from '../design';
 import { spaced } from '../facilitator/code';
 import { codeInAddress, forgetAddress } from '../course/code';
 import { leaveDevice } from '../leave';
@@ -46,7 +46,7 @@ export default function Home() {
       <title>{`${t('home.title')} – ${t('common.product')}`}</title>
       <header className="top">
         <Mark /><div className="what"><b>{t('common.product')}</b></div>
-        <div className="end"><SettingsButton />{state.is === 'in' && <Button kind="quiet" icon="out" title={t('home.signOut.help')} onClick={() => void leaveDevice('/lead')}>{t('home.signOut')}</Button>}</div>
+        <div className="end"><SettingsButton />{state.is === 'in' && !state.byCode && <Everywhere />}{state.is === 'in' && <Button kind="quiet" icon="out" title={t('home.signOut.help')} onClick={() => void leaveDevice('/lead')}>{t('home.signOut')}</Button>}</div>
       </header>
       <main className={state.is === 'in' && key === null ? 'home' : 'calm-page'}>
         {key !== null ? <SignIn value={key} onSpent={spent} onIn={() => { spent(); void look(); }} />
@@ -55,6 +55,23 @@ export default function Home() {
           : state.is === 'failed' ? <><h1>{t('away.title')}</h1><p role="status">{t('away.text')}</p><p><Button kind="main" onClick={() => void look()}>{t('common.tryAgain')}</Button></p></>
           : <><Mine onGone={() => void look()} rows={state.rows} byCode={state.byCode} />{!state.byCode && <NewDialogue templates={state.templates} />}{(state.byCode || code !== null) && <LeadByCode code={code} />}</>}
       </main>
+    </>
+  );
+}
+
+/** Asked once more: it ends the sessions of everybody who leads, this one too. */
+function Everywhere() {
+  const { t } = useWords();
+  const [sure, setSure] = useState(false), [failed, setFailed] = useState<string | null>(null);
+  const end = () => { setFailed(null); api.signOutEverywhere().then(() => location.assign('/lead'), (e: unknown) => setFailed(e instanceof Problem && e.status !== 0 ? e.message : t('join.failed.unreachable'))); };
+  return (
+    <>
+      <Button kind="quiet" icon="out" onClick={() => setSure(true)}>{t('home.everywhere')}</Button>
+      <Dialog title={t('home.everywhere.title')} open={sure} onClose={() => setSure(false)}
+        footer={<><Button kind="main" onClick={end}>{t('home.everywhere')}</Button><Button onClick={() => setSure(false)}>{t('common.cancel')}</Button></>}>
+        <p>{t('home.everywhere.text')}</p>
+        {failed && <Band tone="warn" role="alert">{failed}</Band>}
+      </Dialog>
     </>
   );
 }
@@ -127,7 +144,7 @@ function Mine({ onGone, rows, byCode }: { onGone: () => void; rows: readonly Dia
                 <p className="help" dir="auto">{r.targetGroup}</p>
                 <p className="meta mine-meta">{r.rehearsal && <span className="tag tag-warn">{t('rehearsal.tag')}</span>}<span className={`tag ${r.paused ? '' : tone[r.status]}`}>{r.status === 'concluded' ? <Icon name="check" /> : r.paused && <Icon name="clock" />}{t(r.paused ? 'home.status.paused' : `home.status.${r.status}`)}</span>{r.paused && r.until && <span>{t('home.paused', { when: meeting(r.until) })}</span>}<span>{t('common.people', { n: r.people })}</span><span>{t('home.created', { date: date(r.createdAt) })}</span></p>
               </div>
-              {r.status !== 'concluded' && <p className="mine-code"><span className="meta">{t('home.code')}</span><b className="num">{spaced(r.joinCode)}</b></p>}
+              {r.status !== 'concluded' && r.joinCode && <p className="mine-code"><span className="meta">{t('home.code')}</span><b className="num">{spaced(r.joinCode)}</b></p>}
               <a className="b mine-lead" href={`/d/${r.id}/lead`} aria-label={t('home.lead.label', { title: r.title })}>{t('home.lead')} <Icon name="right" /></a>
               {!byCode && (r.status !== 'live' || r.rehearsal) && <Button kind="quiet" icon="trash" className="mine-gone" label={t('delete.button', { title: r.title })} onClick={() => setGoing(r)} />}
             </li>

@@ -17,6 +17,7 @@ import { useUndoKeys } from './undoKeys';
 const Happened = lazy(() => import('./Happened').then(it => ({ default: it.Happened })));
 const LinkDialog = lazy(() => import('./LinkDialog').then(it => ({ default: it.LinkDialog })));
 const MyDetails = lazy(() => import('./MyDetails').then(it => ({ default: it.MyDetails })));
+const TakeAlong = lazy(() => import('./TakeAlong'));
 
 export function Header({ storyOpen, onStory, onVoices }: { storyOpen: boolean; onStory: (open: boolean) => void; onVoices: () => void }) {
   const { t } = useWords();
@@ -26,6 +27,7 @@ export function Header({ storyOpen, onStory, onVoices }: { storyOpen: boolean; o
   const waiting = useShown(s => s.waiting);
   const refused = useShown(s => s.refusals.length);
   const [leaving, setLeaving] = useState(false);
+  const [along, setAlong] = useState<string>();
   const [settling, setSettling] = useState(false);
   const [details, setDetails] = useState(false);
   const [log, setLog] = useState(false);
@@ -78,10 +80,11 @@ export function Header({ storyOpen, onStory, onVoices }: { storyOpen: boolean; o
         {details && me && <MyDetails me={me} onClose={() => setDetails(false)} />}
       </Suspense>
       <Dialog title={t('leave.title')} open={leaving} onClose={() => setLeaving(false)} footer={<>
-        <Button kind="main" onClick={() => void leaveDevice('/')}>{t('leave.do')}</Button>
+        <Button kind="main" onClick={() => void leaveDevice('/', along)}>{t('leave.do')}</Button>
         <Button onClick={() => setLeaving(false)}>{t('common.cancel')}</Button>
       </>}>
         <p>{t('leave.help')}</p>
+        {leaving && me && <Suspense><TakeAlong dialogueId={dialogue.id} participantId={me.id} onTaken={setAlong} /></Suspense>}
         {waiting > 0 && <p className="err">{t('leave.unsaved', { n: waiting })}</p>}
         {leaving && half > 0 && <p className="err">{t('leave.drafts', { n: half })}</p>}
       </Dialog>

@@ -41,10 +41,10 @@ function AddVoice({ voices, onAdded }: { voices: readonly Id[]; onAdded: (id: Id
   const wrong = { name: !name.trim(), organisation: !own && !organisation.trim(), level: !level };
   const add = async () => {
     setTried(true);
-    if (!level || wrong.name || wrong.organisation || busy || !dialogue.joinCode) return;
+    if (!level || wrong.name || wrong.organisation || busy) return;
     setBusy(true);
     try {
-      const joined = await api.join({ joinCode: dialogue.joinCode, name: name.trim(), level, ...(organisation.trim() && { organisation: organisation.trim() }) });
+      const joined = await api.join({ dialogueId: dialogue.id, name: name.trim(), level, ...(organisation.trim() && { organisation: organisation.trim() }) });
       setVoices(dialogue.id, [...voices, joined.participantId]);
       onAdded(joined.participantId);
     } catch (e) {

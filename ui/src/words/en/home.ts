@@ -33,4 +33,7 @@ export const home: Record<keyof typeof sv, Entry> = {
   'home.status.live': 'Going on',
   'home.status.concluded': 'Concluded',
   'home.template.parts': '{parts}, {minutes}',
+  'home.everywhere': 'Sign out everywhere',
+  'home.everywhere.title': 'Sign out everywhere?',
+  'home.everywhere.text': 'All facilitators are signed out on all devices, you too. You can sign in again with the key. Those who have joined a dialogue stay in.',
 };

@@ -48,4 +48,8 @@ export const later = {
   'unsent.drop': 'Throw away',
   'unsent.sure': 'Throw away for good',
   'unsent.dropped': 'The words are thrown away.',
+  'leave.along.help': 'Do you want to go on with a phone of your own? Take a link back along. The link on this device stops working.',
+  'leave.along.do': 'Show QR code',
+  'leave.along.qr': 'QR code with your link back',
+  'leave.along.point': 'Point your phone’s camera here. Then leave the device.',
 } satisfies Record<keyof typeof source, Entry>;

@@ -30,4 +30,7 @@ export const home = {
   'home.status.live': 'Pågår',
   'home.status.concluded': 'Avslutad',
   'home.template.parts': '{parts}, {minutes}',
+  'home.everywhere': 'Logga ut överallt',
+  'home.everywhere.title': 'Logga ut överallt?',
+  'home.everywhere.text': 'Alla processledare loggas ut på alla enheter, du också. Ni kan logga in igen med nyckeln. De som har gått med i en dialog är kvar.',
 } as const;

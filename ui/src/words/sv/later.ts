@@ -46,4 +46,8 @@ export const later = {
   'unsent.drop': 'Kasta',
   'unsent.sure': 'Kasta för gott',
   'unsent.dropped': 'Orden är kastade.',
+  'leave.along.help': 'Vill du fortsätta på en egen mobil? Ta med en länk tillbaka. Länken på den här enheten slutar gälla.',
+  'leave.along.do': 'Visa QR-kod',
+  'leave.along.qr': 'QR-kod med din länk tillbaka',
+  'leave.along.point': 'Rikta din mobils kamera hit. Lämna sedan enheten.',
 } as const;
