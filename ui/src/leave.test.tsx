@@ -71,4 +71,14 @@ describe('leaving the device', () => {
     expect(asked).toEqual(['/api/sign-out']);
     expect(location.pathname).toBe('/x/z');
   });
+
+  it('UI120 the way back that a person takes along is told to the server, also after it did not answer, and is not kept longer', async () => {
+    await act(() => leaveDevice('/x/q', 'en-vag-tillbaka-som-bara-finns-i-prov'));
+    reachable = true;
+    await act(() => tryToLeave());
+    const bodies = vi.mocked(fetch).mock.calls.filter(([url]) => url === '/api/sign-out').map(([, how]) => (how as RequestInit).body);
+    expect(bodies).toEqual([bodies[0], bodies[0]]);
+    expect(JSON.parse(bodies[0] as string)).toEqual({ takeAlong: ['en-vag-tillbaka-som-bara-finns-i-prov'] });
+    expect(JSON.stringify({ ...localStorage })).not.toContain('en-vag-tillbaka');
+  });
 });

@@ -433,7 +433,6 @@ export const simple = {
   'mydata.help': 'I filen finns det du har skrivit. Där finns också det vi har sparat om dig.',
   'unsent.help': 'De ligger kvar på den här enheten. Skicka dem eller kasta dem.',
   'lead.join.renew.sure': 'Byta kod? Den gamla koden slutar fungera. De som är med är kvar.',
-  'lead.join.door.open': 'Den som har koden kan gå med',
   'lead.join.door.closed': 'Ingen ny kan gå med. De som är med är kvar.',
   'lead.people.remove.again': '{name} kan komma tillbaka med koden. Byt kod eller stäng dörren om det inte ska gå.',
   'lead.share.renew.sure': 'Förnya länken? Den gamla slutar fungera.',
