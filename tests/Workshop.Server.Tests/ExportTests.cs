@@ -17,6 +17,29 @@ namespace Workshop.Tests;
 
 public sealed partial class ExportTests
 {
+    /// <summary>What is hard for one file or another.</summary>
+    public static TheoryData<string> Hostile() =>
+    [
+        "=1+1", "+46", "-1", "@SUM(A1)", "\t=1", "  =cmd|' /C calc'!A0", "\uFF1D1", "\uFEFF=1", "\u200B-1", "\u202E=1", "\"=1\"", "'=1", "a;b,c\\n\"\"d\"", "\r\n=1\n+2",
+        "<script>alert(1)</script>", "</h3></body>", "]]><x>", "&amp;&lt;", "`*_[x](javascript:alert(1))_*`", "# rubrik", "1. ett", "- ett", "---", "| a | b |", "<!-- -->",
+        "BEGIN:VEVENT\r\nSUMMARY:falsk", "a\u0085b\u2028c\u2029d\u000Be\u000Cf", "a\u0000b\u0007c\u001Bd\u007Fe\u0090f", "\uFFFE\uFFFFa", "שלום \u200Fעולם", "مرحبا", "👩‍⚕️🙂", "é", "z͑ͫ̓a̴l̸g̷o̶",
+        new string('x', 2000), new string('å', 2000), string.Concat(Enumerable.Repeat("🙂", 300)), new string('"', 2000), new string(';', 2000), new string('\n', 1999) + "x", "x",
+    ];
+
+    [Theory(DisplayName = "SV360 whatever is written, every file is well-formed and holds it as text")]
+    [MemberData(nameof(Hostile))]
+    public void Written(string text)
+    {
+        var room = new FilledDialogue(text);
+        foreach (var kind in ItemKind.All)
+            room.Adds(kind, kind.Fields.ToDictionary(field => field.Name, field => room.Value(field, text)));
+        room.Adds(Kind("nextStep"), new() { ["what"] = text, ["organisation"] = room.Organisation, ["due"] = "2026-11-01" });
+        room.Stands(text);
+        WellFormed(room.Dialogue);
+        Csv(CsvFile.Write(room.Dialogue)).Skip(1).Select(row => row[0])
+            .Should().OnlyContain(cell => Steps(room.Dialogue).Exists(step => step.Text("what") == cell || "'" + step.Text("what") == cell));
+    }
+
     [Fact(DisplayName = "SV361 every kind with every subset of its optional fields is in every file, which is well-formed")]
     public void Subsets()
     {
