@@ -233,7 +233,7 @@ public sealed class ArchivingTests : IDisposable
 
     private Dictionary<string, string> Sqlite(string name) => new() { ["Workshop__Journal"] = "sqlite", ["Workshop__DataFolder"] = Path.Combine(scratch, name) };
 
-    internal static Dictionary<string, string> Postgres(string database) => new() { ["Workshop__Journal"] = "postgres", ["ConnectionStrings__Postgres"] = database };
+    internal static Dictionary<string, string> Postgres(string database) => new() { ["Workshop__Journal"] = "postgres", ["ConnectionStrings__Postgres"] = database, ["Workshop__LinkKeys"] = ServerProcess.LinkKeys };
 
     private async Task<Dictionary<string, string>> StoreOf(string kind) => kind == "sqlite" ? Sqlite(kind) : Postgres(await (await PostgresServer.Shared()).NewDatabase());
 

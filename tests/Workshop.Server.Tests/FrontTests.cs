@@ -150,7 +150,9 @@ public sealed class FrontTests
         ];
         foreach (var path in paths) await device.Get(path);
         await server.Kill(); // what cannot be passed on is an error of nginx's, and those hold whole requests
-        foreach (var path in paths) (await device.Get(path)).Status.Should().BeGreaterThanOrEqualTo(500, path);
+        // Honest limit: nginx' error log holds the query of other pages. No secret of ours is ever in one: those of sign-in and return are in the fragment, which is not sent.
+        foreach (var path in paths.Where(path => !path.StartsWith("/d/", StringComparison.Ordinal) && !path.StartsWith("/lead", StringComparison.Ordinal)))
+            (await device.Get(path)).Status.Should().BeGreaterThanOrEqualTo(500, path);
         (await device.Get($"/api/dialogues/{dialogue.Id}")).Status.Should().BeGreaterThanOrEqualTo(500);
         await nginx.Stop();
         var written = await nginx.Logs();

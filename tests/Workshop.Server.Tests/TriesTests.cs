@@ -120,6 +120,14 @@ public sealed class TriesTests
         var dialogue = await lead.Open();
         var journal = (Journal.Journal)house.Services.GetService(typeof(Journal.Journal))!;
         await journal.Keep(new Journal.Keepsake("joinCode", "482913", System.Text.Encoding.UTF8.GetBytes(dialogue.Id)));
+        // A dialogue of then has a code of six digits as its own.
+        var turnstile = (Workshop.Server.Turnstile)house.Services.GetService(typeof(Workshop.Server.Turnstile))!;
+        (await turnstile.Server(dialogue.Id, w =>
+        {
+            w.WriteString("type", "renewJoinCode");
+            w.WriteString("joinCode", "482913");
+            w.WriteString("joinToken", "of-then-and-long-enough-to-be-one");
+        })).TryGetProperty("seq", out _).Should().BeTrue();
         (await house.Stranger().Post("/api/join/look", new JsonObject { ["joinCode"] = "482 913" })).Status.Should().Be(200);
     }
 }

@@ -285,7 +285,7 @@ test('UI5.50 leading together, what the wall shows, another day, looking up, the
   await page.keyboard.press('Escape');
   await it.lead.do(own.id, { type: 'enterPhase', phaseId: 'closing' });
   await write(elin, 'En lapp att visa');
-  await page.getByRole('button', { name: /^Byt/ }).click();
+  await page.getByRole('button', { name: /^Byt: / }).click();
   await look(page, 'Vad ska storbilden visa?');
   await page.getByRole('button', { name: /^En lapp i taget/ }).click();
   await expect(elin.getByText('Visas nu:')).toBeVisible();

@@ -144,7 +144,7 @@ test('UI50.4 the projector comes by its own code and follows Byt; every device s
   await expect(facilitator.getByText('1 storbild är ansluten med kod.')).toBeVisible();
   expect((await wall.request.get(`${server.url}/api/dialogues/${d.id}`)).status()).toBe(403); // the wall's view, and no other
 
-  await facilitator.getByRole('button', { name: /^Byt/ }).click();
+  await facilitator.getByRole('button', { name: /^Byt: / }).click();
   await facilitator.getByRole('button', { name: /^En lapp i taget/ }).click();
   await expect(wall.getByText('Första lappen')).toBeVisible();
   await expect(wall.getByText('lapp 1 av 2')).toBeVisible();
@@ -155,7 +155,7 @@ test('UI50.4 the projector comes by its own code and follows Byt; every device s
   await expect(wall.getByText('lapp 2 av 2')).toBeVisible();
   await wall.keyboard.press('ArrowLeft'); // the clicker at the projector turns the page for everyone
   await expect(page.getByRole('button', { name: 'Lappen: Första lappen' })).toBeVisible();
-  await facilitator.getByRole('button', { name: /^Byt/ }).click();
+  await facilitator.getByRole('button', { name: /^Byt: / }).click();
   await facilitator.getByRole('button', { name: /^Koden för att gå med/ }).click();
   await expect(wall.getByText(d.joinCode.replace(/\d{3}(?=\d)/g, '$& ')).first()).toBeVisible();
   await expect(page.getByText('koden för att gå med', { exact: true })).toBeVisible(); // what is read aloud holds it, too

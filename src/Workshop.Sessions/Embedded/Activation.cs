@@ -10,6 +10,7 @@ internal sealed class Activation(string key, TimeProvider time, Func<Grain> make
     private readonly TaskCompletionSource gone = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly Lock gate = new();
     private Task<Grain>? grain;
+    private Task behind = Task.CompletedTask; // the last of the calls that wait for it to be active
     private int underWay;
     private long touched = time.GetTimestamp();
     private string? retired;
@@ -33,9 +34,26 @@ internal sealed class Activation(string key, TimeProvider time, Func<Grain> make
     /// <summary>Runs a call as turns of the grain. A failed activation fails its calls; the next call gets a new one.</summary>
     public Task<T> Call<T>(Func<Grain, Task<T>> call)
     {
-        return Turn(() => grain is { IsCompletedSuccessfully: true } there ? call(there.Result) : First());
+        return Turn(() => grain is { IsCompletedSuccessfully: true } there && behind.IsCompleted ? call(there.Result) : First());
 
-        async Task<T> First() => await call(await (grain ??= Activate()));
+        // One after the other, also those that come when it is active and some that came before still wait to be told so.
+        async Task<T> First()
+        {
+            var (before, begun) = (behind, new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously));
+            behind = begun.Task;
+            Task<T> called;
+            try
+            {
+                grain ??= Activate();
+                await before;
+                called = call(await grain);
+            }
+            finally
+            {
+                begun.SetResult();
+            }
+            return await called;
+        }
     }
 
     /// <summary>True when it takes no more calls. With <paramref name="idle"/>: only if there has been none for that long.</summary>

@@ -13,6 +13,7 @@ public sealed class RedisTests
     private static async Task<Dictionary<string, string>> Settings(string redis) => new(ServerProcess.Raised, StringComparer.Ordinal)
     {
         ["Workshop__Journal"] = "postgres",
+        ["Workshop__LinkKeys"] = ServerProcess.LinkKeys,
         ["ConnectionStrings__Postgres"] = await (await PostgresServer.Shared()).NewDatabase(),
         ["ConnectionStrings__Redis"] = redis,
         ["Workshop__Silo__Address"] = "127.0.0.1",
