@@ -109,6 +109,7 @@ internal static class Evolve
     private static void Remove(Board board, string id)
     {
         board.Items.Remove(id);
+        board.Concealed.Remove(id); // what others removed is concealed in a tail, and gone with its removal
         foreach (var said in (Dictionary<string, JsonObject>[])[board.Votes, board.Ratings, board.Stances]) Drop(said, entry => Board.About(entry) == id);
     }
 

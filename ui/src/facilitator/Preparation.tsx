@@ -1,6 +1,7 @@
 // The story's moments and the findings, laid in before (or during) the dialogue. Facilitators may add them anywhere; here they go
 // to the part that shows them. Other kinds are written in the participant view.
 import { useRef, useState, type FormEvent } from 'react';
+import { flushSync } from 'react-dom';
 import { Button, Dialog, PickMany, Sign, TextArea, TextField, toast } from '../design';
 import { changesFrom } from '../items/changes';
 import { useDraft } from '../participant/useDraft';
@@ -64,6 +65,12 @@ function Row({ item, text, about, voice, form }: { item: Moment | Finding; text:
 
 const field = (form: FormData, name: string) => String(form.get(name) ?? '').trim();
 
+/** Saved while the dialog already asks whether to leave: it hears, as of any form that empties itself, that nothing is left to lose. */
+function emptied(form: HTMLFormElement, draft: { done(): void }): void {
+  flushSync(() => draft.done());
+  form.dispatchEvent(new Event('reset', { bubbles: true }));
+}
+
 function MomentForm({ item: live, phaseId, onDone }: { item?: Moment; phaseId: string; onDone?: () => void }) {
   const { t } = useWords();
   const session = useSession();
@@ -73,7 +80,7 @@ function MomentForm({ item: live, phaseId, onDone }: { item?: Moment; phaseId: s
   const { tags: chosen } = draft.fields;
   const save = (e: FormEvent<HTMLFormElement>) => {
     e.preventDefault();
-    const data = new FormData(e.currentTarget);
+    const form = e.currentTarget, data = new FormData(form);
     const text = field(data, 'text'), when = field(data, 'when'), feeling = field(data, 'feeling');
     if (!text) return;
     const patch = item && changesFrom(item, { text, when, feeling, tags: chosen });
@@ -81,7 +88,7 @@ function MomentForm({ item: live, phaseId, onDone }: { item?: Moment; phaseId: s
     void run(session, [item
       ? { type: 'changeItem', itemId: item.id, base: draft.base ?? item.seq, patch: patch! }
       : { type: 'addItem', item: { id: newId(), kind: 'moment', phaseId, text, ...(when && { when }), ...(feeling && { feeling }), tags: chosen } },
-    ]).then(done => { if (done) { draft.done(); onDone?.(); } });
+    ]).then(done => { if (done) { emptied(form, draft); onDone?.(); } });
   };
   return (
     <form className="part-in" onSubmit={save}>
@@ -103,7 +110,7 @@ function FindingForm({ item: live, phaseId, onDone }: { item?: Finding; phaseId:
   const draft = useDraft(draftOf('finding', item ?? null, phaseId), { text: item?.text ?? '', source: item?.source ?? '', quote: item?.quote ?? '', answers: item?.answers?.toString() ?? '' }, item?.seq);
   const save = (e: FormEvent<HTMLFormElement>) => {
     e.preventDefault();
-    const data = new FormData(e.currentTarget);
+    const form = e.currentTarget, data = new FormData(form);
     const text = field(data, 'text'), source = field(data, 'source'), quote = field(data, 'quote'), answers = field(data, 'answers') ? Number(field(data, 'answers')) : undefined;
     if (!text || !source) return;
     const patch = item && changesFrom(item, { text, source, quote, answers });
@@ -111,7 +118,7 @@ function FindingForm({ item: live, phaseId, onDone }: { item?: Finding; phaseId:
     void run(session, [item
       ? { type: 'changeItem', itemId: item.id, base: draft.base ?? item.seq, patch: patch! }
       : { type: 'addItem', item: { id: newId(), kind: 'finding', phaseId, text, source, ...(quote && { quote }), ...(answers !== undefined && { answers }) } },
-    ]).then(done => { if (done) { draft.done(); onDone?.(); } });
+    ]).then(done => { if (done) { emptied(form, draft); onDone?.(); } });
   };
   return (
     <form className="part-in" onSubmit={save}>
