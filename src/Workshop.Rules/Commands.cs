@@ -49,7 +49,8 @@ public sealed record Seat(ImmutableArray<Seating> Seats) : Command;
 public sealed record ComposeTables(
     int? Tables = null, int? Size = null, ImmutableArray<ImmutableArray<string>>? Apart = null, ImmutableArray<ImmutableArray<string>>? Together = null, bool? Keep = null) : Command;
 public sealed record Admit(ImmutableArray<string> ParticipantIds) : Command;
-public sealed record RemovePerson(string ParticipantId) : Command;
+/// <param name="ParticipantIds">Many at once: all who came since a time.</param>
+public sealed record RemovePerson(string? ParticipantId = null, ImmutableArray<string>? ParticipantIds = null) : Command;
 
 // The course of the dialogue
 public sealed record EnterPhase(string PhaseId) : Command;

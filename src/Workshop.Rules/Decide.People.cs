@@ -204,6 +204,15 @@ public static partial class Decide
         return card == organisation.Card ? Decision.Nothing : new Decided(new CardSet(organisation.Id, card), me.Name);
     }
 
+    private static Decision Remove(Dialogue dialogue, RemovePerson command)
+    {
+        string[] ids = command.ParticipantIds is { IsDefault: false } many ? [.. many.Distinct(StringComparer.Ordinal)] : command.ParticipantId is { } one ? [one] : [];
+        if (ids.Length == 0) return Malformed(command.ParticipantIds is null ? "participantId" : "participantIds");
+        if (ids.Any(id => dialogue.Person(id) is null)) return UnknownPerson;
+        var here = ids.Where(id => dialogue.Person(id) is { Removed: not true }).ToList();
+        return here.Count == 0 ? Decision.Nothing : All(here.ConvertAll(id => Led(new ParticipantRemoved(id))));
+    }
+
     private static Decision Admit(Dialogue dialogue, Admit command)
     {
         if (command.ParticipantIds.IsDefaultOrEmpty) return Malformed("participantIds");

@@ -59,7 +59,7 @@ public static partial class Decide
             Seat c => Seat(dialogue, c),
             ComposeTables c => Compose(dialogue, c),
             Admit c => Admit(dialogue, c),
-            RemovePerson c => dialogue.Person(c.ParticipantId) is not { } person ? UnknownPerson : person.Removed is true ? Decision.Nothing : Led(new ParticipantRemoved(person.Id)),
+            RemovePerson c => Remove(dialogue, c),
             EnterPhase c => Enter(dialogue, c),
             EnterRound c => EnterRound(dialogue, c),
             SetTimer c => SetTimer(dialogue, c, now),

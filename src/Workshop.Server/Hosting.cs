@@ -46,7 +46,7 @@ public static class Hosting
         builder.AddNeighbours(settings);
         builder.AddGrains(settings.Cluster);
         builder.Services.AddSingleton<Rooms>().AddSingleton<IListener>(services => services.GetRequiredService<Rooms>());
-        builder.Services.AddSingleton<Devices>().AddSingleton<Keys>().AddSingleton(LinkKeys.Of(settings)).AddSingleton<AccessLinks>().AddSingleton<JoinCodes>().AddSingleton<Rates>().AddSingleton(new Tries(30, TimeSpan.FromSeconds(2), TimeProvider.System, secret: 22)).AddSingleton<Turnstile>().AddSingleton<Unbroken>();
+        builder.Services.AddSingleton<Devices>().AddSingleton<Keys>().AddSingleton(LinkKeys.Of(settings)).AddSingleton<AccessLinks>().AddSingleton<JoinCodes>().AddSingleton<Rates>().AddSingleton(new Arrivals()).AddSingleton(new Tries(30, TimeSpan.FromSeconds(2), TimeProvider.System, secret: 22)).AddSingleton<Turnstile>().AddSingleton<Unbroken>();
         builder.Services.AddAccess();
         builder.Services.AddSingleton<ConnectionLimits>();
         builder.Services.AddReads(settings);

@@ -1,4 +1,4 @@
-// Which facts tell of an item. Made when somebody first asks in a room, then kept up as facts come; so one item's history costs its own rows, whoever asks and how often.
+// Which facts tell of an item, and when people came. Made when somebody first asks in a room, then kept up as facts come; so one item's history costs its own rows, whoever asks and how often.
 // Only seqs: words are read from the journal each time, so what was erased there is gone here at once. Rejected: a table beside the events, which every write would pay for.
 using Workshop.Rules;
 
@@ -8,6 +8,9 @@ public sealed class Mentions
 {
     private readonly Dictionary<Guid, List<long>> seqs = [];
     private readonly Dictionary<Guid, Fact> removals = [];
+
+    /// <summary>When each person came, in that order.</summary>
+    public List<(string ParticipantId, DateTimeOffset At, long Seq)> Joins { get; } = [];
 
     /// <summary>All facts up to this one are in it.</summary>
     public long Seq { get; private set; }
@@ -28,6 +31,7 @@ public sealed class Mentions
             case ItemChanged e: Told(e.ItemId); break;
             case ItemsMoved e: foreach (var move in e.Moves) Told(move.ItemId); break;
             case ContentErased { ItemId: { } item }: Told(item); break;
+            case ParticipantJoined e: Joins.Add((e.Participant.Id, fact.At, fact.Seq)); break;
             case ItemsRemoved e:
                 foreach (var item in e.ItemIds)
                 {

@@ -374,6 +374,13 @@ public sealed class Room : IThreadPoolWorkItem
         return await Ask(() => mentions!.Removals.ToList());
     }
 
+    /// <summary>When each person came.</summary>
+    public async Task<List<(string ParticipantId, DateTimeOffset At, long Seq)>> Joins()
+    {
+        await CatchUpMentions();
+        return await Ask(() => mentions!.Joins.ToList());
+    }
+
     /// <summary>The first who asks reads the whole story, once in a room's life and a page at a time; whoever asks meanwhile waits for that.</summary>
     private async Task CatchUpMentions()
     {

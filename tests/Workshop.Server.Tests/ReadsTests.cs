@@ -42,6 +42,52 @@ public sealed class ReadsTests
     }
 
     [Fact]
+    public async Task SV304_a_hall_joins_from_one_address_at_once_and_more_one_by_one()
+    {
+        using var arrivals = new Server.Arrivals(atOnce: 5, waiting: 2);
+        var (one, other) = (System.Net.IPAddress.Parse("192.0.2.1"), System.Net.IPAddress.Parse("192.0.2.2"));
+        var came = Enumerable.Range(0, 9).Select(_ => arrivals.Admits(one, "d", default).AsTask()).ToList();
+        came.Take(5).Should().OnlyContain(task => task.IsCompletedSuccessfully && task.Result);
+        came.Skip(5).Take(2).Should().OnlyContain(task => !task.IsCompleted, "they wait for their second");
+        came.Skip(7).Should().OnlyContain(task => task.IsCompletedSuccessfully && !task.Result);
+        (await arrivals.Admits(other, "d", default)).Should().BeTrue();
+        (await arrivals.Admits(one, "another", default)).Should().BeTrue();
+        (await Task.WhenAll(came.Skip(5).Take(2)).WaitAsync(TimeSpan.FromSeconds(30))).Should().AllBeEquivalentTo(true);
+    }
+
+    [Fact]
+    public async Task SV305_all_who_came_since_are_removed_in_one_command_and_only_who_leads_is_told_when_people_came()
+    {
+        await using var house = await House.Open();
+        await using var lead = await house.Lead();
+        var dialogue = await lead.Open();
+        var anna = house.Stranger();
+        var first = (await anna.Join(dialogue.JoinCode, "Anna", "Regionen")).ParticipantId;
+        var invented = new List<Device>();
+        for (var i = 0; i < 12; i++)
+        {
+            invented.Add(house.Stranger());
+            await invented[^1].Join(dialogue.JoinCode, $"Påhittad {i}", "Regionen");
+        }
+        (await anna.Get($"/api/dialogues/{dialogue.Id}/joins")).Code.Should().Be("facilitator-only");
+        (await house.Stranger().Get($"/api/dialogues/{dialogue.Id}/joins")).Status.Should().Be(401);
+        var joins = (await lead.Device.Must(HttpMethod.Get, $"/api/dialogues/{dialogue.Id}/joins"))!.AsArray();
+        joins.Should().HaveCount(13);
+        ((string)joins[0]!["participantId"]!).Should().Be(first);
+        ((string)joins[0]!["at"]!).Should().EndWith("Z");
+        var since = joins.Skip(1).Select(one => (string)one!["participantId"]!).ToArray();
+        JsonObject Remove(IEnumerable<string> ids) => new() { ["id"] = Asks.NewId(), ["type"] = "removePerson", ["participantIds"] = new JsonArray([.. ids.Select(id => JsonValue.Create(id))]) };
+        (await Do(lead.Device, Remove([.. since, "nobody"])))["refused"]!.GetValue<string>().Should().Be("unknown-person", "all or nobody");
+        (await Do(lead.Device, Remove([])))["refused"]!.GetValue<string>().Should().Be("malformed");
+        (await Do(anna, Remove(since)))["refused"]!.GetValue<string>().Should().Be("facilitator-only");
+        (await Do(lead.Device, Remove(since)))["seq"].Should().NotBeNull();
+        (await lead.Device.Must(HttpMethod.Get, $"/api/dialogues/{dialogue.Id}"))!["dialogue"]!["participants"]!.AsArray().Should().ContainSingle().Which!["name"]!.GetValue<string>().Should().Be("Anna");
+        foreach (var one in invented) (await one.Get($"/api/dialogues/{dialogue.Id}")).Status.Should().Be(403);
+
+        async Task<JsonObject> Do(Device who, JsonNode command) => (await who.Must(HttpMethod.Post, $"/api/dialogues/{dialogue.Id}/commands", command))!.AsObject();
+    }
+
+    [Fact]
     public async Task SV297_what_is_no_json_in_utf8_is_415_on_every_route_that_takes_a_body()
     {
         await using var house = await House.Open();

@@ -111,6 +111,8 @@ export const api = {
   join: (request: JoinRequest) => call<Joined>('POST', '/api/join', request),
   dialogue: (id: Id, as?: As) => call<Snapshot>('GET', at(id) + query(as)),
   eventsAfter: (id: Id, after: number, as?: As) => call<EventsAfter>('GET', `${at(id)}/events${query(as, { after: String(after) })}`),
+  /** When each person came; facilitators only. */
+  joins: (id: Id) => call<{ participantId: Id; at: string; seq: number }[]>('GET', `${at(id)}/joins`),
   /** What was removed and is; facilitators only. */
   removed: async (id: Id): Promise<Removals> => { const found = await call<Removals>('GET', `${at(id)}/removed`); return { ...found, items: found.items.map(completeItem) }; },
   /** What happened to one item, as one may see it. */

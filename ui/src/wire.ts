@@ -232,7 +232,7 @@ export type Command =
   | Ask<'seat', { seats: readonly Seat[] }>
   | Ask<'composeTables', { tables?: number; size?: number; apart?: readonly (readonly Id[])[]; together?: readonly (readonly Id[])[]; keep?: boolean }>
   | Ask<'admit', { participantIds: readonly Id[] }>
-  | Ask<'removePerson', { participantId: Id }>
+  | Ask<'removePerson', { participantId?: Id; participantIds?: readonly Id[] }>
   | Ask<'pause', { until?: string; words?: string }>
   | Ask<'setScreen', { shows?: Shows; itemId?: Id }>
   | Ask<'dropDevice', { deviceId: Id }>

@@ -20,13 +20,18 @@ public static class Join
         }).Anybody("the code is the way in");
 
         // One more on a device that is in needs no code: a renewed one is not told to participants.
-        api.MapPost("/join", async (HttpContext http, Asked asked, JoinCodes codes, AccessLinks links, Rooms rooms, Turnstile turnstile, Devices devices, Settings settings, Tries tries) =>
+        api.MapPost("/join", async (HttpContext http, Asked asked, JoinCodes codes, AccessLinks links, Rooms rooms, Turnstile turnstile, Devices devices, Settings settings, Tries tries, Arrivals arrivals) =>
         {
             var (room, tooMany) = asked is { JoinCode: null, DialogueId: { } beside } ? (await Beside(http, beside, devices, rooms), false)
                 : await tries.Try(http.Connection.RemoteIpAddress, asked.JoinCode, () => codes.Find(asked.JoinCode));
             if (room is null) return Wrong(http, tooMany);
             var device = await devices.Of(http);
             if (DialogueAccess.Barred(device, room.Id, await room.Now())) return http.Problem(403, "removed");
+            if (!await arrivals.Admits(http.Connection.RemoteIpAddress, room.Id, http.RequestAborted))
+            {
+                http.Response.Headers.RetryAfter = "30";
+                return http.Problem(429, "too-fast");
+            }
             var id = "p" + Guid.NewGuid().ToString("n")[..12];
             var voice = device?.Voices(room.Id).LastOrDefault();
             var receipt = await turnstile.Server(room.Id, w =>

@@ -15,6 +15,13 @@ public static class Traces
             return Removed(removals, inside.Dialogue, inside.Viewer).Result();
         }).Needs(Right.Leads);
 
+        // Who came when, so that all who came since a time can be removed at once. Times alone: from where somebody came is not kept.
+        api.MapGet("/dialogues/{id}/joins", async (HttpContext http, Inside inside) =>
+        {
+            http.Response.Headers.CacheControl = "private, no-store";
+            return Results.Ok((await inside.Room.Joins()).Select(one => new { participantId = one.ParticipantId, at = one.At.UtcDateTime, seq = one.Seq }));
+        }).Needs(Right.Leads);
+
         api.MapGet("/dialogues/{id}/items/{itemId}/events", async (HttpContext http, string itemId, Inside inside) =>
         {
             var (room, dialogue, viewer) = (inside.Room, inside.Dialogue, inside.Viewer);

@@ -9,6 +9,7 @@ import { levels } from './coverage';
 import { organisationName, run } from './room';
 import { WayIn } from './WayIn';
 
+const Newcomers = lazy(() => import('./Newcomers'));
 const PersonWords = lazy(() => import('../erase/PersonWords'));
 const roles: readonly Role[] = ['participant', 'companion', 'interpreter', 'observer'];
 
@@ -34,6 +35,7 @@ export function People({ open, onClose }: { open: boolean; onClose: () => void }
           </li>
         ))}
       </ul>
+      {open && people.length > 0 && <Suspense fallback={null}><Newcomers /></Suspense>}
     </Dialog>
   );
 }
