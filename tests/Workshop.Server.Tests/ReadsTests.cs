@@ -88,6 +88,26 @@ public sealed class ReadsTests
     }
 
     [Fact]
+    public async Task SV306_a_file_is_made_once_for_each_state_however_many_ask_and_anew_after_the_next_fact()
+    {
+        await using var house = await House.Open();
+        await using var lead = await house.Lead();
+        var dialogue = await lead.Open();
+        var room = (await ((Server.Rooms)house.Services.GetService(typeof(Server.Rooms))!).Open(dialogue.Id))!;
+        foreach (var form in Server.Exports.Exported.Forms)
+        {
+            var before = await room.Now();
+            var files = await Task.WhenAll(Enumerable.Range(0, 50).Select(_ => Task.Run(async () => await Server.Exports.Exported.Of(await room.Now(), form))));
+            files.Should().AllSatisfy(one => one.Should().BeSameAs(files[0]));
+            await lead.Device.Must(HttpMethod.Post, $"/api/dialogues/{dialogue.Id}/commands", new JsonObject { ["id"] = Asks.NewId(), ["type"] = "editDialogue", ["patch"] = new JsonObject { ["title"] = $"Efter {form}" } });
+            var after = await room.Now();
+            after.Should().NotBeSameAs(before);
+            (await Server.Exports.Exported.Of(after, form)).Should().NotBeSameAs(files[0]);
+            (await lead.Device.Get($"/api/dialogues/{dialogue.Id}/outcome.{form}")).Status.Should().Be(200);
+        }
+    }
+
+    [Fact]
     public async Task SV297_what_is_no_json_in_utf8_is_415_on_every_route_that_takes_a_body()
     {
         await using var house = await House.Open();

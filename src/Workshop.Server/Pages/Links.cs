@@ -73,7 +73,7 @@ public static class Links
             var (room, tooMany) = await tries.Try(http.Connection.RemoteIpAddress, secret, async () => (await links.Find(LinkKind.Outcome, secret))?.Room);
             if (room is null) return tooMany ? http.Problem(429, "too-many") : http.Problem(404, "not-found");
             var dialogue = await room.Now();
-            return form.Length > 0 ? Outcomes.Download(http, dialogue, form) : Wire.Titled(dialogue).Result();
+            return form.Length > 0 ? await Outcomes.Download(http, dialogue, form) : Wire.Titled(dialogue).Result();
         }).Anybody("the token is the way in");
     }
 
